@@ -1,0 +1,182 @@
+"""The history: what was changed by whom and why; which changes still stand; taking a change back whole."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, Table, func, select
+from sqlmodel import Session
+
+from salestui.model.tables.everything import metadata
+from salestui.model.tables.history import Change, Event, PersonalValues
+from salestui.model.values.errors import DataProblem
+from salestui.store.plain import from_plain
+from salestui.store.trace import Trace, table_of, write_events
+from salestui.store.work import Touch, Work
+
+_MANY = 1000
+"""From so many rows on, what depends on them is derived whole instead of cell by cell."""
+
+change, event, personal = table_of(Change), table_of(Event), table_of(PersonalValues)
+
+
+@dataclass(frozen=True)
+class ChangeView:
+    """A change as a list shows it."""
+
+    id: UUID
+    at: datetime
+    actor: str
+    reason: str
+    kind: str
+    rows: int
+    stands: bool
+
+
+class Standing:
+    """Which changes still stand: a change stands unless one that undoes it stands (so a redone change stands again)."""
+
+    def __init__(self, undone_by: Iterable[tuple[UUID, UUID]]) -> None:
+        self._undoers: dict[UUID, list[UUID]] = {}
+        for undoer, undone in undone_by:
+            self._undoers.setdefault(undone, []).append(undoer)
+
+    def __contains__(self, change_id: UUID) -> bool:
+        return not any(undoer in self for undoer in self._undoers.get(change_id, ()))
+
+
+def standing(session: Session, *, without: UUID | None = None) -> Standing:
+    """Which changes stand, leaving one out of account that is only being made."""
+    undos = select(change.c.id, change.c.undoes).where(change.c.undoes.is_not(None))
+    return Standing((undoer, undone) for undoer, undone in session.execute(undos).tuples() if undoer != without)
+
+
+def read_changes(session: Session, *, limit: int = 200) -> tuple[ChangeView, ...]:
+    """The latest changes, newest first."""
+    rows = select(event.c.change_id, func.count().label("rows")).group_by(event.c.change_id).subquery()
+    latest = (
+        select(change, func.coalesce(rows.c.rows, 0).label("rows"))
+        .outerjoin(rows, rows.c.change_id == change.c.id)
+        .order_by(change.c.at.desc(), change.c.id)
+        .limit(limit)
+    )
+    stands = standing(session)
+    return tuple(
+        ChangeView(row.id, row.at, row.actor, row.reason, row.kind, row.rows, row.id in stands)
+        for row in session.execute(latest)
+    )
+
+
+def last_undoable(session: Session, actor: str) -> UUID | None:
+    """The change that undo takes back: the actor's latest edit or import that still stands."""
+    stands = standing(session)
+    own = session.execute(_of(actor).where(change.c.undoes.is_(None)))
+    return next((row.id for row in own if row.id in stands), None)
+
+
+def last_redoable(session: Session, actor: str) -> UUID | None:
+    """The undo that redo takes back: the actor's latest that still stands, unless something was changed after it."""
+    stands = standing(session)
+    for row in session.execute(_of(actor)):
+        if row.kind == "undo" and row.id in stands:
+            found: UUID = row.id
+            return found
+        if row.undoes is None:
+            return None
+    return None
+
+
+def _of(actor: str) -> Select[Any]:
+    return select(change).where(change.c.actor == actor).order_by(change.c.at.desc())
+
+
+def undo(work: Work, change_id: UUID) -> None:
+    """Take a change back whole. Refused where it is undone already, or a row has moved on since."""
+    session = work.session
+    stands = standing(session, without=work.change_id)
+    if change_id not in stands:
+        raise DataProblem("This change is undone already.", remedy="Look at the history.")
+    with_personal = (
+        select(event, personal.c.before.label("personal_before"), personal.c.after.label("personal_after"))
+        .outerjoin(personal, personal.c.event_id == event.c.id)
+        .where(event.c.change_id == change_id)
+        .order_by(event.c.id.desc())
+    )
+    events = session.execute(with_personal).all()
+    _refuse_if_moved_on(session, work.change_id, change_id, stands)
+    for (name, kind), group in groupby(events, key=lambda row: (row.table_name, row.kind)):
+        _reverse(work, metadata.tables[name], kind, list(group))
+
+
+def _refuse_if_moved_on(session: Session, undoer: UUID, change_id: UUID, stands: Standing) -> None:
+    mine, later = event.alias("mine"), event.alias("later")
+    moved = (
+        select(change.c.id, change.c.actor, change.c.reason, change.c.at)
+        .select_from(mine)
+        .join(
+            later,
+            (later.c.row_id == mine.c.row_id) & (later.c.table_name == mine.c.table_name) & (later.c.id > mine.c.id),
+        )
+        .join(change, change.c.id == later.c.change_id)
+        .where(mine.c.change_id == change_id, later.c.change_id.not_in([change_id, undoer]), change.c.undoes.is_(None))
+        .distinct()
+    )
+    for row in session.execute(moved):
+        if row.id in stands:
+            raise DataProblem(
+                f"This cannot be undone: {row.actor} changed the same thing later ({row.reason}).",
+                where=f"{row.at:%Y-%m-%d %H:%M} UTC",
+                remedy="Undo that change first.",
+            )
+
+
+def _reverse(work: Work, table: Table, kind: str, events: Sequence[Row[Any]]) -> None:
+    connection = work.session.connection()
+    ids = [row.row_id for row in events]
+    if kind == "insert":
+        traces = [Trace(row_id, "delete", now, None) for row_id, now in _rows(work, table, ids).items()]
+        for part in _parts(ids):
+            connection.execute(table.delete().where(table.c.id.in_(part)))
+    elif kind == "delete":
+        full = [_values(table, row, "before") for row in events]
+        connection.execute(table.insert(), full)
+        traces = [Trace(values["id"], "insert", None, values) for values in full]
+    else:
+        before = _rows(work, table, ids)
+        for row in events:
+            values = _values(table, row, "before")
+            connection.execute(
+                table.update().where(table.c.id == row.row_id).values(**values, version=table.c.version + 1)
+            )
+        after = _rows(work, table, ids)
+        traces = []
+        for row in events:
+            keys = _values(table, row, "before")
+            was, now = before[row.row_id], after[row.row_id]
+            traces.append(Trace(row.row_id, "update", {k: was[k] for k in keys}, {k: now[k] for k in keys}))
+            work.touched.append(Touch(table.name, was, now))
+    write_events(connection, work.change_id, table, traces)
+    if len(traces) > _MANY:
+        work.rewritten.add(table.name)
+    elif kind != "update":
+        work.touched.extend(Touch(table.name, trace.before, trace.after) for trace in traces)
+
+
+def _rows(work: Work, table: Table, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    found: dict[int, dict[str, Any]] = {}
+    for part in _parts(ids):
+        for row in work.session.connection().execute(select(table).where(table.c.id.in_(part))).mappings():
+            found[row["id"]] = dict(row)
+    return found
+
+
+def _values(table: Table, row: Row[Any], side: str) -> dict[str, Any]:
+    plain = {**(getattr(row, side) or {}), **(getattr(row, f"personal_{side}") or {})}
+    return {key: from_plain(table.c[key], value) for key, value in plain.items()}
+
+
+def _parts(ids: Sequence[int], size: int = 5000) -> Iterable[Sequence[int]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))

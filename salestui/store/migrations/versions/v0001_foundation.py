@@ -1,0 +1,396 @@
+"""The foundation: organisation, market, pipeline, ledger, quotas, history, imports and measures."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.schema import SchemaItem
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+INDEXES = (
+    ("change", ["at"]),
+    ("change", ["undoes"]),
+    ("line_closure", ["descendant_id"]),
+    ("measure_day", ["measure", "day"]),
+    ("measure_day", ["person_id", "measure", "day"]),
+    ("measure_month", ["measure", "month"]),
+    ("measure_month", ["person_id", "measure", "month"]),
+    ("person_seat", ["seat_id"]),
+    ("territory", ["parent_id"]),
+    ("account", ["owner_id"]),
+    ("account", ["territory_id"]),
+    ("event", ["change_id"]),
+    ("product", ["line_id"]),
+    ("seat", ["territory_id"]),
+    ("occupancy", ["person_id"]),
+    ("occupancy", ["seat_id"]),
+    ("opportunity", ["account_id"]),
+    ("opportunity", ["close_on"]),
+    ("opportunity", ["created_on"]),
+    ("opportunity", ["line_id"]),
+    ("opportunity", ["owner_id"]),
+    ("opportunity", ["product_id"]),
+    ("opportunity", ["stage_id"]),
+    ("quota_cell", ["line_id"]),
+    ("quota_cell", ["plan_id"]),
+    ("quota_cell", ["seat_id"]),
+    ("reporting", ["manager_seat_id"]),
+    ("reporting", ["seat_id"]),
+    ("territory_assignment", ["seat_id"]),
+    ("territory_assignment", ["territory_id"]),
+    ("sale", ["account_id"]),
+    ("sale", ["booked_on"]),
+    ("sale", ["line_id"]),
+    ("sale", ["opportunity_id"]),
+    ("sale", ["product_id"]),
+    ("sale", ["territory_id"]),
+    ("stage_change", ["opportunity_id"]),
+    ("stage_change", ["stage_id"]),
+    ("credit", ["person_id"]),
+    ("credit", ["sale_id"]),
+    ("credit", ["seat_id"]),
+)
+
+
+def _row(table: str) -> list[SchemaItem]:
+    return [
+        sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
+        sa.Column("id", ROW_ID, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("change_id", sa.Uuid(), nullable=True),
+    ]
+
+
+def _sourced(table: str) -> list[SchemaItem]:
+    return [
+        *_row(table),
+        sa.UniqueConstraint("source", "source_id", name=f"uq_{table}_source_source_id"),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("source_id", sa.String(), nullable=True),
+    ]
+
+
+def upgrade() -> None:
+    """Create every table."""
+    op.create_table(
+        "change",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("undoes", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["undoes"], ["change.id"], name=op.f("fk_change_undoes_change")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_change")),
+    )
+    op.create_table(
+        "fiscal_day",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_fiscal_day")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "import_run",
+        *_row("import_run"),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("mapping", sa.String(), nullable=False),
+        sa.Column("data_as_of", sa.DateTime(timezone=True), nullable=False),
+    )
+    op.create_table(
+        "line_closure",
+        sa.Column("ancestor_id", ROW_ID, nullable=False),
+        sa.Column("descendant_id", ROW_ID, nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=False),
+        sa.Column("depth", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("ancestor_id", "descendant_id", "valid_from", name=op.f("pk_line_closure")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "measure_company",
+        sa.Column("measure", sa.String(length=20), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("count", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("measure", "day", "due", name=op.f("pk_measure_company")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "measure_day",
+        sa.Column("seat_id", ROW_ID, nullable=False),
+        sa.Column("measure", sa.String(length=20), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("person_id", ROW_ID, nullable=False),
+        sa.Column("line_id", ROW_ID, nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("count", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "seat_id", "measure", "day", "person_id", "line_id", "due", name=op.f("pk_measure_day")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "measure_month",
+        sa.Column("seat_id", ROW_ID, nullable=False),
+        sa.Column("measure", sa.String(length=20), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("person_id", ROW_ID, nullable=False),
+        sa.Column("line_id", ROW_ID, nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("count", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "seat_id", "measure", "month", "person_id", "line_id", "due", name=op.f("pk_measure_month")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "overlay",
+        *_row("overlay"),
+        sa.Column("table_name", sa.String(), nullable=False),
+        sa.Column("row_id", ROW_ID, nullable=False),
+        sa.Column("column_name", sa.String(), nullable=False),
+        sa.Column("imported", sa.JSON(), nullable=False),
+        sa.UniqueConstraint(
+            "table_name", "row_id", "column_name", name=op.f("uq_overlay_table_name_row_id_column_name")
+        ),
+    )
+    op.create_table(
+        "person",
+        *_sourced("person"),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=True),
+        sa.Column("hired_on", sa.Date(), nullable=True),
+        sa.Column("left_on", sa.Date(), nullable=True),
+    )
+    op.create_table(
+        "person_seat",
+        sa.Column("person_id", ROW_ID, nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=False),
+        sa.Column("seat_id", ROW_ID, nullable=False),
+        sa.PrimaryKeyConstraint("person_id", "valid_from", name=op.f("pk_person_seat")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "plan_rate",
+        *_sourced("plan_rate"),
+        sa.Column("fiscal_year", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("rate", sa.BigInteger(), nullable=False),
+    )
+    op.create_table(
+        "product_line",
+        *_sourced("product_line"),
+        sa.Column("name", sa.String(), nullable=False),
+    )
+    op.create_table(
+        "quota_plan",
+        *_sourced("quota_plan"),
+        sa.Column("fiscal_year", sa.Integer(), nullable=False),
+        sa.Column("measure", sa.String(), nullable=False),
+        sa.Column("plan_version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+    )
+    op.create_table(
+        "setting",
+        *_row("setting"),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.UniqueConstraint("key", name=op.f("uq_setting_key")),
+    )
+    op.create_table(
+        "stage",
+        *_sourced("stage"),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("probability", sa.BigInteger(), nullable=True),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+    )
+    op.create_table(
+        "territory",
+        *_sourced("territory"),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("parent_id", ROW_ID, nullable=True),
+        sa.ForeignKeyConstraint(["parent_id"], ["territory.id"], name=op.f("fk_territory_parent_id_territory")),
+    )
+    op.create_table(
+        "account",
+        *_sourced("account"),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("sector", sa.String(), nullable=True),
+        sa.Column("territory_id", ROW_ID, nullable=True),
+        sa.Column("owner_id", ROW_ID, nullable=True),
+        sa.Column("created_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_account_owner_id_person")),
+        sa.ForeignKeyConstraint(["territory_id"], ["territory.id"], name=op.f("fk_account_territory_id_territory")),
+    )
+    op.create_table(
+        "event",
+        sa.Column("id", ROW_ID, nullable=False),
+        sa.Column("change_id", sa.Uuid(), nullable=False),
+        sa.Column("table_name", sa.String(), nullable=False),
+        sa.Column("row_id", ROW_ID, nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=True),
+        sa.Column("after", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(["change_id"], ["change.id"], name=op.f("fk_event_change_id_change")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+    )
+    op.create_table(
+        "product",
+        *_sourced("product"),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("line_id", ROW_ID, nullable=True),
+        sa.Column("list_price", sa.BigInteger(), nullable=True),
+        sa.Column("unit_cost", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["line_id"], ["product_line.id"], name=op.f("fk_product_line_id_product_line")),
+    )
+    op.create_table(
+        "seat",
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=False),
+        *_sourced("seat"),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("team", sa.String(), nullable=True),
+        sa.Column("territory_id", ROW_ID, nullable=True),
+        sa.ForeignKeyConstraint(["territory_id"], ["territory.id"], name=op.f("fk_seat_territory_id_territory")),
+    )
+    op.create_table(
+        "occupancy",
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=False),
+        *_sourced("occupancy"),
+        sa.Column("person_id", ROW_ID, nullable=False),
+        sa.Column("seat_id", ROW_ID, nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_occupancy_person_id_person")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_occupancy_seat_id_seat")),
+    )
+    op.create_table(
+        "opportunity",
+        *_sourced("opportunity"),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("account_id", ROW_ID, nullable=True),
+        sa.Column("owner_id", ROW_ID, nullable=True),
+        sa.Column("product_id", ROW_ID, nullable=True),
+        sa.Column("line_id", ROW_ID, nullable=True),
+        sa.Column("stage_id", ROW_ID, nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("type", sa.String(), nullable=True),
+        sa.Column("origin", sa.String(), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("reporting_amount", sa.BigInteger(), nullable=True),
+        sa.Column("created_on", sa.Date(), nullable=True),
+        sa.Column("close_on", sa.Date(), nullable=True),
+        sa.Column("lost_reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_opportunity_account_id_account")),
+        sa.ForeignKeyConstraint(["line_id"], ["product_line.id"], name=op.f("fk_opportunity_line_id_product_line")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_opportunity_owner_id_person")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_opportunity_product_id_product")),
+        sa.ForeignKeyConstraint(["stage_id"], ["stage.id"], name=op.f("fk_opportunity_stage_id_stage")),
+    )
+    op.create_table(
+        "personal_values",
+        sa.Column("event_id", ROW_ID, nullable=False),
+        sa.Column("before", sa.JSON(), nullable=True),
+        sa.Column("after", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_personal_values_event_id_event")),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_personal_values")),
+    )
+    op.create_table(
+        "quota_cell",
+        *_sourced("quota_cell"),
+        sa.Column("plan_id", ROW_ID, nullable=False),
+        sa.Column("seat_id", ROW_ID, nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("line_id", ROW_ID, nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["line_id"], ["product_line.id"], name=op.f("fk_quota_cell_line_id_product_line")),
+        sa.ForeignKeyConstraint(["plan_id"], ["quota_plan.id"], name=op.f("fk_quota_cell_plan_id_quota_plan")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_quota_cell_seat_id_seat")),
+    )
+    op.create_table(
+        "reporting",
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=False),
+        *_sourced("reporting"),
+        sa.Column("seat_id", ROW_ID, nullable=False),
+        sa.Column("manager_seat_id", ROW_ID, nullable=False),
+        sa.ForeignKeyConstraint(["manager_seat_id"], ["seat.id"], name=op.f("fk_reporting_manager_seat_id_seat")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_reporting_seat_id_seat")),
+    )
+    op.create_table(
+        "territory_assignment",
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=False),
+        *_sourced("territory_assignment"),
+        sa.Column("seat_id", ROW_ID, nullable=False),
+        sa.Column("territory_id", ROW_ID, nullable=False),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_territory_assignment_seat_id_seat")),
+        sa.ForeignKeyConstraint(
+            ["territory_id"], ["territory.id"], name=op.f("fk_territory_assignment_territory_id_territory")
+        ),
+    )
+    op.create_table(
+        "sale",
+        *_sourced("sale"),
+        sa.Column("opportunity_id", ROW_ID, nullable=True),
+        sa.Column("account_id", ROW_ID, nullable=True),
+        sa.Column("product_id", ROW_ID, nullable=True),
+        sa.Column("line_id", ROW_ID, nullable=True),
+        sa.Column("territory_id", ROW_ID, nullable=True),
+        sa.Column("type", sa.String(), nullable=True),
+        sa.Column("booked_on", sa.Date(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("cost", sa.BigInteger(), nullable=True),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("rate", sa.BigInteger(), nullable=False),
+        sa.Column("reporting_amount", sa.BigInteger(), nullable=False),
+        sa.Column("reporting_cost", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_sale_account_id_account")),
+        sa.ForeignKeyConstraint(["line_id"], ["product_line.id"], name=op.f("fk_sale_line_id_product_line")),
+        sa.ForeignKeyConstraint(
+            ["opportunity_id"], ["opportunity.id"], name=op.f("fk_sale_opportunity_id_opportunity")
+        ),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_sale_product_id_product")),
+        sa.ForeignKeyConstraint(["territory_id"], ["territory.id"], name=op.f("fk_sale_territory_id_territory")),
+    )
+    op.create_table(
+        "stage_change",
+        *_sourced("stage_change"),
+        sa.Column("opportunity_id", ROW_ID, nullable=False),
+        sa.Column("stage_id", ROW_ID, nullable=False),
+        sa.Column("entered_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["opportunity_id"], ["opportunity.id"], name=op.f("fk_stage_change_opportunity_id_opportunity")
+        ),
+        sa.ForeignKeyConstraint(["stage_id"], ["stage.id"], name=op.f("fk_stage_change_stage_id_stage")),
+    )
+    op.create_table(
+        "credit",
+        *_sourced("credit"),
+        sa.Column("sale_id", ROW_ID, nullable=False),
+        sa.Column("person_id", ROW_ID, nullable=True),
+        sa.Column("seat_id", ROW_ID, nullable=True),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("share", sa.BigInteger(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("cost", sa.BigInteger(), nullable=True),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_credit_person_id_person")),
+        sa.ForeignKeyConstraint(["sale_id"], ["sale.id"], name=op.f("fk_credit_sale_id_sale")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_credit_seat_id_seat")),
+    )
+    for table, columns in INDEXES:
+        op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns)
