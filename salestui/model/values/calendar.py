@@ -1,22 +1,14 @@
 """The fiscal calendar: which month, quarter and year a day belongs to, and the periods people name."""
 
 import re
-from datetime import date, timedelta
-from typing import Final, Literal, get_args
+from datetime import date
 
 from salestui.model.values.errors import DataProblem, UsageProblem
+from salestui.model.values.fiscal_months import YEARS_NAMED, BeyondYears, FiscalMonths, moved
 from salestui.model.values.period import Period, of_days
 from salestui.model.values.text import fit, safe_line
 
-FIRST_YEAR: Final = 1900
-LAST_YEAR: Final = 2200
-
-Scheme = Literal["months", "4-4-5"]
-NamedBy = Literal["end", "start"]
-
 _EXAMPLES = "a period such as 2026-03, 2026Q1, FY2026, 2026-03-05, 2026-01..2026-03, this, last-month, ytd or 2026Q1-1"
-_WEEKS_BEFORE_MONTH = (0, 4, 8, 13, 17, 21, 26, 30, 34, 39, 43, 47)
-_ONE_DAY = timedelta(days=1)
 
 
 class FiscalCalendar:
@@ -27,28 +19,27 @@ class FiscalCalendar:
     to Sunday 6) nearest to the first day of `first_month`, and a 53rd week joins the last month. `named_by` says
     whether FY2026 is the year that ends or the one that starts in 2026.
 
-    Internally a month is its ordinal: twelve times the calendar year its fiscal year nominally starts in, plus its
-    place in that year. Periods wholly outside the years 1900–2200 are refused with UsageProblem.
+    Periods wholly outside the years 1900–2200 are refused with UsageProblem.
     """
 
-    __slots__ = ("anchor", "first_month", "named_by", "scheme")
+    __slots__ = ("_common", "_fiscal", "anchor", "first_month", "named_by", "scheme")
 
-    def __init__(
-        self, first_month: int = 1, scheme: Scheme = "months", anchor: int = 0, named_by: NamedBy = "end"
-    ) -> None:
+    def __init__(self, first_month: int = 1, scheme: str = "months", anchor: int = 0, named_by: str = "end") -> None:
         """Raises DataProblem for a setting that is none."""
         if first_month not in range(1, 13):
             raise DataProblem(f"first_month is {first_month!r}", expected="a month from 1 to 12")
-        if scheme not in get_args(Scheme):
+        if scheme not in ("months", "4-4-5"):
             raise DataProblem(f"scheme is {scheme!r}", expected='"months" or "4-4-5"')
         if anchor not in range(7):
             raise DataProblem(f"anchor is {anchor!r}", expected="a weekday from 0 (Monday) to 6 (Sunday)")
-        if named_by not in get_args(NamedBy):
+        if named_by not in ("end", "start"):
             raise DataProblem(f"named_by is {named_by!r}", expected='"end" or "start"')
         self.first_month = first_month
         self.scheme = scheme
         self.anchor = anchor
         self.named_by = named_by
+        self._fiscal = FiscalMonths(first_month, scheme, anchor, named_by)
+        self._common = self._fiscal if scheme == "months" else FiscalMonths(1, "months", 0, "end")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, FiscalCalendar) and self._settings() == other._settings()
@@ -61,25 +52,25 @@ class FiscalCalendar:
 
     def month_of(self, day: date) -> Period:
         """The fiscal month the day belongs to."""
-        return self._months(self._ordinal(day), 1)
+        return self._fiscal.months(self._fiscal.number(day))
 
     def quarter_of(self, day: date) -> Period:
         """The fiscal quarter the day belongs to."""
-        return self._quarter(self._ordinal(day) // 3)
+        return self._fiscal.quarter(self._fiscal.number(day) // 3)
 
     def year_of(self, day: date) -> Period:
         """The fiscal year the day belongs to."""
-        return self._year(self._ordinal(day) // 12)
+        return self._fiscal.year(self._fiscal.number(day) // 12)
 
     def months(self, period: Period) -> tuple[Period, ...]:
         """The fiscal months that the period touches, whole and in order."""
-        first, last = self._ordinal(period.start), self._ordinal(period.end)
-        return tuple(self._months(ordinal, 1) for ordinal in range(first, last + 1))
+        first, last = self._fiscal.number(period.start), self._fiscal.number(period.end)
+        return tuple(self._fiscal.months(number) for number in range(first, last + 1) if period.days)
 
     def quarters(self, period: Period) -> tuple[Period, ...]:
         """The fiscal quarters that the period touches, whole and in order."""
-        first, last = self._ordinal(period.start) // 3, self._ordinal(period.end) // 3
-        return tuple(self._quarter(number) for number in range(first, last + 1))
+        first, last = self._fiscal.number(period.start) // 3, self._fiscal.number(period.end) // 3
+        return tuple(self._fiscal.quarter(number) for number in range(first, last + 1) if period.days)
 
     def shift(self, period: Period, n: int) -> Period:
         """The period n of its own lengths later; earlier for n < 0.
@@ -88,15 +79,15 @@ class FiscalCalendar:
         days. `shift(shift(p, n), -n) == p`.
         """
         if period.kind == "year":
-            return self._year(self._ordinal(period.start) // 12 + n)
+            return self._fiscal.year(self._fiscal.number(period.start) // 12 + n)
         if period.kind == "quarter":
-            return self._quarter(self._ordinal(period.start) // 3 + n)
+            return self._fiscal.quarter(self._fiscal.number(period.start) // 3 + n)
         grid = self._grid(period)
         if grid is None:
-            return _moved(period, period.days * n)
-        first, last = grid._ordinal(period.start), grid._ordinal(period.end)
+            return moved(period, period.days * n)
+        first, last = grid.number(period.start), grid.number(period.end)
         length = last - first + 1
-        return grid._months(first + length * n, length)
+        return grid.months(first + length * n, length)
 
     def prior(self, period: Period, elapsed: int | None = None) -> Period:
         """The period just before; with `elapsed` days, cut at the same elapsed day (whole if the period is over)."""
@@ -115,10 +106,10 @@ class FiscalCalendar:
             return _cut_alike(self.shift(period, -4), period, elapsed)
         grid = self._grid(period)
         if grid is None:
-            start = self._day_year_ago(period.start)
-            return _cut_alike(_moved(period, (start - period.start).days), period, elapsed)
-        first, last = grid._ordinal(period.start), grid._ordinal(period.end)
-        return _cut_alike(grid._months(first - 12, last - first + 1), period, elapsed)
+            start = self._fiscal.day_year_ago(period.start)
+            return _cut_alike(moved(period, (start - period.start).days), period, elapsed)
+        first, last = grid.number(period.start), grid.number(period.end)
+        return _cut_alike(grid.months(first - 12, last - first + 1), period, elapsed)
 
     def parse(self, text: str, as_of: date) -> Period:
         """The period a text names, as seen on a day. UsageProblem, with examples, where it names none.
@@ -128,6 +119,12 @@ class FiscalCalendar:
         `mtd`, `qtd`, `ytd` run to the day. `a..b` is from the start of one to the end of the other. `2026Q1-1` and
         `this+1` are so many periods earlier or later.
         """
+        try:
+            return self._parsed(text, as_of)
+        except BeyondYears as beyond:
+            raise UsageProblem(f"{_quoted(text)}: {beyond.what}", expected=beyond.expected) from None
+
+    def _parsed(self, text: str, as_of: date) -> Period:
         sides = [side.strip() for side in text.strip().lower().split("..")]
         if len(sides) == 1:
             return self._named(sides[0], text, as_of)
@@ -139,8 +136,8 @@ class FiscalCalendar:
         grid = self._grid(first)
         if grid is None or grid is not self._grid(last):
             return of_days(first.start, last.end)
-        begin, end = grid._ordinal(first.start), grid._ordinal(last.end)
-        return grid._months(begin, end - begin + 1)
+        begin, end = grid.number(first.start), grid.number(last.end)
+        return grid.months(begin, end - begin + 1)
 
     def _named(self, name: str, text: str, as_of: date) -> Period:
         """One side of a range: a plain name, or one with `+n` or `-n`."""
@@ -177,126 +174,48 @@ class FiscalCalendar:
             return None
         fiscal, position, quarter, month, day = match.group(1, 3, 4, 5, 6)
         year = int(match[2])
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise _too_far(text)
-        start_year = year - self._years_named_later()
+        if year not in YEARS_NAMED:
+            raise BeyondYears
+        start_year = self._fiscal.start_year(year)
         if fiscal and position:
             if not 1 <= int(position) <= 12:
                 raise _not_a_period(text, f"there is no month P{position} in a year")
-            return self._months(start_year * 12 + int(position) - 1, 1)
+            return self._fiscal.months(start_year * 12 + int(position) - 1)
         if fiscal:
-            return None if quarter or month else self._year(start_year)
+            return None if quarter or month else self._fiscal.year(start_year)
         if quarter:
             if not 1 <= int(quarter) <= 4:
                 raise _not_a_period(text, f"there is no quarter {quarter}")
-            return self._quarter(start_year * 4 + int(quarter) - 1)
+            return self._fiscal.quarter(start_year * 4 + int(quarter) - 1)
         if not month:
             return None
         try:
             start = date(year, int(month), int(day or 1))
         except ValueError:
             raise _not_a_period(text, "there is no such day" if day else f"there is no month {month}") from None
-        return of_days(start, start) if day else self._calendar_months().month_of(start)
+        return moved(of_days(start, start), 0) if day else self._common.months(self._common.number(start))
 
-    def _grid(self, period: Period) -> "FiscalCalendar | None":
-        """In whose months the period is written: this calendar's, the common calendar's, or None: in days."""
+    def _grid(self, period: Period) -> FiscalMonths | None:
+        """In which months the period is written: fiscal ones, common ones, or None: in days."""
         begin = period.label.partition("..")[0]
         if period.kind == "day" or (period.kind == "range" and begin.count("-") == 2):
             return None
         if period.kind in ("quarter", "year") or begin.startswith("FY"):
-            return self
-        return self._calendar_months()
-
-    def _calendar_months(self) -> "FiscalCalendar":
-        return self if self.scheme == "months" else _COMMON
-
-    def _ordinal(self, day: date) -> int:
-        if not FIRST_YEAR - 2 < day.year < LAST_YEAR + 2:
-            raise _too_far(day.isoformat())
-        if self.scheme == "months":
-            return day.year * 12 + day.month - self.first_month
-        year = day.year + 1
-        while day < (start := self._year_start(year)):
-            year -= 1
-        weeks = (day - start).days // 7
-        return year * 12 + sum(before <= weeks for before in _WEEKS_BEFORE_MONTH) - 1
-
-    def _start(self, ordinal: int) -> date:
-        if self.scheme == "months":
-            year, month = divmod(ordinal + self.first_month - 1, 12)
-            return date(year, month + 1, 1)
-        return self._year_start(ordinal // 12) + timedelta(weeks=_WEEKS_BEFORE_MONTH[ordinal % 12])
-
-    def _year_start(self, year: int) -> date:
-        first = date(year, self.first_month, 1)
-        return first + timedelta(days=(self.anchor - first.weekday() + 3) % 7 - 3)
-
-    def _days(self, first: int, length: int) -> tuple[date, date]:
-        """First and last day of so many months; refused where none of them lies in the years the calendar knows."""
-        if first // 12 > LAST_YEAR + 1 or (first + length) // 12 < FIRST_YEAR - 1:
-            raise _too_far("this")
-        start, end = self._start(first), self._start(first + length) - _ONE_DAY
-        if start.year > LAST_YEAR or end.year < FIRST_YEAR:
-            raise _too_far(f"{start.isoformat()}..{end.isoformat()}")
-        return start, end
-
-    def _months(self, first: int, length: int) -> Period:
-        start, end = self._days(first, length)
-        if length == 1:
-            return Period(start, end, self._month_label(first), "month")
-        return Period(start, end, f"{self._month_label(first)}..{self._month_label(first + length - 1)}", "range")
-
-    def _quarter(self, number: int) -> Period:
-        start, end = self._days(number * 3, 3)
-        return Period(start, end, f"{self._year_name(number // 4)}Q{number % 4 + 1}", "quarter")
-
-    def _year(self, start_year: int) -> Period:
-        start, end = self._days(start_year * 12, 12)
-        return Period(start, end, f"FY{self._year_name(start_year)}", "year")
-
-    def _month_label(self, ordinal: int) -> str:
-        if self.scheme == "months":
-            return self._start(ordinal).isoformat()[:7]
-        return f"FY{self._year_name(ordinal // 12)}-P{ordinal % 12 + 1:02}"
-
-    def _year_name(self, start_year: int) -> int:
-        return start_year + self._years_named_later()
-
-    def _years_named_later(self) -> int:
-        return int(self.named_by == "end" and self.first_month > 1)
-
-    def _day_year_ago(self, day: date) -> date:
-        if self.scheme == "months":
-            leap_day = day.month == 2 and day.day == 29
-            return day.replace(year=day.year - 1, day=28) if leap_day else day.replace(year=day.year - 1)
-        year = self._ordinal(day) // 12
-        counterpart = self._year_start(year - 1) + (day - self._year_start(year))
-        return min(counterpart, self._year_start(year) - _ONE_DAY)
+            return self._fiscal
+        return self._common
 
     def _settings(self) -> tuple[int, str, int, str]:
         return self.first_month, self.scheme, self.anchor, self.named_by
-
-
-_COMMON = FiscalCalendar()
 
 
 def _cut_alike(other: Period, period: Period, elapsed: int | None) -> Period:
     return other if elapsed is None or elapsed >= period.days else other.cut(elapsed)
 
 
-def _moved(period: Period, days: int) -> Period:
-    start, end = period.start.toordinal() + days, period.end.toordinal() + days
-    if start > date(LAST_YEAR, 12, 31).toordinal() or end < date(FIRST_YEAR, 1, 1).toordinal():
-        raise _too_far("this")
-    return of_days(date.fromordinal(start), date.fromordinal(end))
-
-
 def _not_a_period(text: str, why: str = "") -> UsageProblem:
-    named = f"“{fit(safe_line(text), 40)}” is not a period"
+    named = f"{_quoted(text)} is not a period"
     return UsageProblem(f"{named}: {why}" if why else named, expected=_EXAMPLES)
 
 
-def _too_far(text: str) -> UsageProblem:
-    return UsageProblem(
-        f"“{fit(safe_line(text), 40)}” is too far from today", expected=f"a year from {FIRST_YEAR} to {LAST_YEAR}"
-    )
+def _quoted(text: str) -> str:
+    return f"“{fit(safe_line(text), 40)}”"

@@ -165,14 +165,14 @@ class Exact:
         if len(part) > cls.PLACES:
             raise ValueError(f"{text[:40]!r} has more than {cls.PLACES} decimal places")
         if len(whole) > len(str(_LARGEST)):
-            raise ValueError(f"{text[:40]!r} is too large for {cls.__name__}")
+            raise ValueError(f"{text[:40]!r} is too large for a 64-bit {cls.__name__}")
         units = int((whole or "0") + part.ljust(cls.PLACES, "0"))
         return -units if match[1] == "-" else units
 
     @classmethod
     def _fitting(cls, units: int) -> int:
         if not _SMALLEST <= units <= _LARGEST:
-            raise ValueError(f"{units // 10**cls.PLACES} is too large for {cls.__name__}: it keeps 64 bits")
+            raise ValueError(f"too large for {cls.__name__}: it reaches to {_LARGEST // 10**cls.PLACES:,} either way")
         return units
 
 

@@ -2,6 +2,8 @@
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SEPARATORS = frozenset("\u2028\u2029")
+_WIDTHLESS = frozenset(("Mn", "Mc", "Me", "Cf"))
+_FIRST_COMBINING = "\u0300"
 
 
 def safe(text: str) -> str:
@@ -20,7 +22,7 @@ def safe_line(text: str) -> str:
 
 def cells(text: str) -> int:
     """How many terminal cells the (safe) text takes: wide characters two, combining and invisible ones none."""
-    if text.isascii():
+    if text.isascii() or max(text) < _FIRST_COMBINING:
         return len(text)
     return sum(map(_width, text))
 
@@ -31,12 +33,13 @@ def fit(text: str, width: int) -> str:
         return text
     if width < 1:
         return ""
-    taken = 0
-    for position, char in enumerate(text):
-        taken += _width(char)
-        if taken > width - 1:
-            return text[:position] + "…"
-    return text
+    kept, room = "", width - 1
+    for char in text:
+        room -= _width(char)
+        if room < 0:
+            break
+        kept += char
+    return kept + "…"
 
 
 def _visible(char: str) -> str:
@@ -53,10 +56,10 @@ def _visible(char: str) -> str:
 
 
 def _width(char: str) -> int:
-    if char < "\u0300":
-        return 0 if char == "\u00ad" else 1
+    if char < _FIRST_COMBINING:
+        return 1
     from unicodedata import category, east_asian_width  # a shared library, not loaded for plain text
 
-    if category(char) in {"Mn", "Me", "Cf"} or "\u1160" <= char <= "\u11ff":
+    if category(char) in _WIDTHLESS or "\u1160" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7ff":
         return 0
     return 2 if east_asian_width(char) in {"W", "F"} else 1
