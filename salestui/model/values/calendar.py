@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from salestui.model.values.errors import DataProblem, UsageProblem
-from salestui.model.values.fiscal_months import YEARS_NAMED, BeyondYears, FiscalMonths, moved
+from salestui.model.values.fiscal_months import YEARS_NAMED, BeyondYears, FiscalMonths, beyond_years, moved
 from salestui.model.values.period import Period, of_days
 from salestui.model.values.text import fit, safe_line
 
@@ -121,8 +121,8 @@ class FiscalCalendar:
         """
         try:
             return self._parsed(text, as_of)
-        except BeyondYears as beyond:
-            raise UsageProblem(f"{_quoted(text)}: {beyond.what}", expected=beyond.expected) from None
+        except BeyondYears:
+            raise beyond_years(_quoted(text)) from None
 
     def _parsed(self, text: str, as_of: date) -> Period:
         sides = [side.strip() for side in text.strip().lower().split("..")]
@@ -175,7 +175,7 @@ class FiscalCalendar:
         fiscal, position, quarter, month, day = match.group(1, 3, 4, 5, 6)
         year = int(match[2])
         if year not in YEARS_NAMED:
-            raise BeyondYears
+            raise beyond_years()
         start_year = self._fiscal.start_year(year)
         if fiscal and position:
             if not 1 <= int(position) <= 12:

@@ -20,9 +20,6 @@ _WEEKS_BEFORE_MONTH = (0, 4, 8, 13, 17, 21, 26, 30, 34, 39, 43, 47)
 class BeyondYears(UsageProblem):
     """A day or period wholly outside the years the calendar reaches."""
 
-    def __init__(self) -> None:
-        super().__init__("the calendar does not reach so far", expected=f"a year from {FIRST_YEAR} to {LAST_YEAR}")
-
 
 class FiscalMonths:
     """Months by number: twelve times the calendar year the fiscal year nominally starts in, plus the place in it.
@@ -41,7 +38,7 @@ class FiscalMonths:
     def number(self, day: date) -> int:
         """The number of the month the day belongs to."""
         if day.year not in YEARS_NAMED:
-            raise BeyondYears
+            raise beyond_years()
         if not self._by_weeks:
             return day.year * 12 + day.month - self._first_month
         year = day.year + 1
@@ -82,10 +79,10 @@ class FiscalMonths:
 
     def _days(self, first: int, length: int) -> tuple[date, date]:
         if first // 12 > LAST_YEAR or (first + length) // 12 < FIRST_YEAR - 1:
-            raise BeyondYears
+            raise beyond_years()
         start, end = self._start(first), self._start(first + length) - _ONE_DAY
         if start.toordinal() > _LAST_DAY or end.toordinal() < _FIRST_DAY:
-            raise BeyondYears
+            raise beyond_years()
         return start, end
 
     def _start(self, number: int) -> date:
@@ -108,5 +105,10 @@ def moved(period: Period, days: int) -> Period:
     """The period so many days later, labelled by its days."""
     start, end = period.start.toordinal() + days, period.end.toordinal() + days
     if start > _LAST_DAY or end < _FIRST_DAY:
-        raise BeyondYears
+        raise beyond_years()
     return of_days(date.fromordinal(start), date.fromordinal(end))
+
+
+def beyond_years(what: str = "A date") -> BeyondYears:
+    """The problem with something so far away."""
+    return BeyondYears(f"{what} lies beyond the calendar", expected=f"a year from {FIRST_YEAR} to {LAST_YEAR}")
