@@ -142,7 +142,7 @@ class FiscalCalendar:
     def _named(self, name: str, text: str, as_of: date) -> Period:
         """One side of a range: a plain name, or one with `+n` or `-n`."""
         found, steps = self._plain(name, text, as_of), 0
-        match = re.fullmatch(r"(.+)([+-])([0-9]{1,6})", name) if found is None else None
+        match = re.fullmatch(r"(.+)([+-])([1-9][0-9]{0,5})", name) if found is None else None
         if match is not None:
             found, steps = self._plain(match[1], text, as_of), int(match[2] + match[3])
             if found is not None and steps < 0 and re.fullmatch(r"[0-9]{4}-[0-9]{2}", match[1]):

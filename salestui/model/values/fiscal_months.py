@@ -78,7 +78,7 @@ class FiscalMonths:
         return min(counterpart, self._year_start(year) - _ONE_DAY)
 
     def _days(self, first: int, length: int) -> tuple[date, date]:
-        if first // 12 > LAST_YEAR or (first + length) // 12 < FIRST_YEAR - 1:
+        if first // 12 > LAST_YEAR + 1 or (first + length) // 12 < FIRST_YEAR - 1:
             raise beyond_years()
         start, end = self._start(first), self._start(first + length) - _ONE_DAY
         if start.toordinal() > _LAST_DAY or end.toordinal() < _FIRST_DAY:
