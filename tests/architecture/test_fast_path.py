@@ -1,19 +1,28 @@
 """What a quick look may cost: the modules on its path bring no heavy library with them."""
 
+import tomllib
+from collections.abc import Iterator
+
 import pytest
 
 from tests.support.checkout import ROOT
 from tests.support.startup import HEAVY, NOT_FREE, TERMINAL, modules_imported, too_slow
 
-FAST_PATH = ("salestui.__main__", "salestui.store.settings", "salestui.store.database", "salestui.store.quick")
-VALUES = tuple(
-    f"salestui.model.values.{path.stem}"
-    for path in sorted((ROOT / "salestui" / "model" / "values").glob("*.py"))
-    if path.stem != "__init__"
-)
+CONTRACT = "The fast path loads no heavy library"
+FRONT_DOOR = ("salestui.__main__",)
 
 
-@pytest.mark.parametrize("module", [*FAST_PATH, *VALUES])
+def modules_under_contract() -> Iterator[str]:
+    """The modules that the contract in pyproject.toml names, and those in the packages it names."""
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
+    for contract in tools["importlinter"]["contracts"]:
+        for name in contract["source_modules"] if contract["name"] == CONTRACT else ():
+            folder = ROOT.joinpath(*name.split("."))
+            inside = [f"{name}.{path.stem}" for path in sorted(folder.glob("*.py")) if path.stem != "__init__"]
+            yield from inside or [name]
+
+
+@pytest.mark.parametrize("module", [*FRONT_DOOR, *modules_under_contract()])
 def test_a_module_on_the_fast_path_is_cheap_to_import(module: str) -> None:
     loaded = modules_imported(module)
     assert loaded.returncode == 0, loaded.errors

@@ -32,6 +32,11 @@ def test_a_package_costs_nothing_to_enter(path: Path) -> None:
     assert path.read_bytes() == b"", f"{name_of(path)} is not empty: whoever imports a module below it pays for it"
 
 
+def test_every_folder_of_the_package_is_one_the_contracts_can_see() -> None:
+    folders = {path.parent for path in python_files("salestui")}
+    assert not {name_of(folder) for folder in folders if not (folder / "__init__.py").is_file()}
+
+
 def test_relative_and_lazy_imports_are_seen_too() -> None:
     source = "import os.path\nfrom . import text\ndef late():\n    from pandas import DataFrame\n"
     assert set(imported_by(source)) == {"os.path", ".", "pandas"}

@@ -1,5 +1,6 @@
 """Where the project lies, and the files that belong to it."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,13 +8,16 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "salestui"
 TOP_LEVEL = frozenset({"pyproject.toml", "README.md", "salestui", "styles", "tests", "sample_data"})
 
+CACHE = re.compile(r"__pycache__|\..*_cache|\.hypothesis")
+
 
 def project_files(*suffixes: str) -> Iterator[Path]:
     """Every file of the project in a stable order, or those whose names end in one of the suffixes."""
     tops = [ROOT / name for name in (*sorted(TOP_LEVEL), ".ci", ".gitignore")]
     for top in tops:
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
-            if path.is_file() and "__pycache__" not in path.parts and (not suffixes or path.suffix in suffixes):
+            cached = any(CACHE.fullmatch(part) for part in path.relative_to(ROOT).parts)
+            if path.is_file() and not cached and (not suffixes or path.suffix in suffixes):
                 yield path
 
 

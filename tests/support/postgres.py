@@ -90,19 +90,27 @@ def running_server() -> Iterator[Server]:
 
 @contextmanager
 def _private_server() -> Iterator[Server]:
-    identity = unprivileged()
     # A socket's path has room for about a hundred characters, which a long TMPDIR would exceed.
-    folder = Path(tempfile.mkdtemp(prefix="salestui-pg-", dir="/tmp"))
-    if identity:
-        os.chown(folder, identity["user"], identity["group"])
-    programs = _programs(folder, identity)
-    _initialise(programs, folder, identity)
-    settings = ["fsync=off", "full_page_writes=off", "listen_addresses=", f"unix_socket_directories={folder}"]
+    with tempfile.TemporaryDirectory(prefix="salestui-pg-", dir="/tmp", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        identity = unprivileged()
+        if identity:
+            os.chown(folder, identity["user"], identity["group"])
+        programs = _programs(folder, identity)
+        _initialise(programs, folder, identity)
+        guard = _start(programs, folder, identity)
+        try:
+            yield _await(f"postgresql://salestui@/postgres?host={folder}", folder / "log")
+        finally:
+            guard.communicate(timeout=START_SECONDS)
+
+
+def _start(programs: Path, folder: Path, identity: Identity) -> "subprocess.Popen[bytes]":
     command = [str(programs / "postgres"), "-D", str(folder / "data")]
-    for setting in settings:
+    for setting in ("fsync=off", "full_page_writes=off", "listen_addresses=", f"unix_socket_directories={folder}"):
         command += ["-c", setting]
     with (folder / "log").open("wb") as log:
-        guard = subprocess.Popen(
+        return subprocess.Popen(
             ["/bin/sh", "-c", GUARD, "guard", str(folder), *command],
             stdin=subprocess.PIPE,
             stdout=log,
@@ -111,10 +119,6 @@ def _private_server() -> Iterator[Server]:
             env=SERVER_ENVIRONMENT,
             **identity,
         )
-    try:
-        yield _await(f"postgresql://salestui@/postgres?host={folder}", folder / "log")
-    finally:
-        guard.communicate(timeout=START_SECONDS)
 
 
 def _programs(folder: Path, identity: Identity) -> Path:
@@ -137,9 +141,14 @@ def _programs(folder: Path, identity: Identity) -> Path:
         shutil.copytree(installed, copied, ignore=shutil.ignore_patterns("include", "*.a"))
         if libraries.is_dir():
             shutil.copytree(libraries, folder / "install" / libraries.name)
-        (folder / "install").chmod(0o755)
+        _give_away(folder / "install", identity)
         return copied / "bin"
     return installed / "bin"
+
+
+def _give_away(top: Path, identity: Identity) -> None:
+    for path in [top, *top.rglob("*")]:
+        os.chown(path, identity["user"], identity["group"], follow_symlinks=False)
 
 
 def _initialise(programs: Path, folder: Path, identity: Identity) -> None:
