@@ -115,11 +115,11 @@ def upgrade() -> None:
     op.create_table(
         "measure_company",
         sa.Column("measure", sa.String(length=20), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("total", sa.BigInteger(), nullable=False),
         sa.Column("count", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("measure", "day", "due", name=op.f("pk_measure_company")),
+        sa.PrimaryKeyConstraint("measure", "due", "day", name=op.f("pk_measure_company")),
         sqlite_with_rowid=False,
     )
     op.create_table(

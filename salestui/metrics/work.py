@@ -1,0 +1,66 @@
+"""The unit of work that keeps the measures true: the only one that umbrellas, imports and undo use."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from salestui.metrics.derive import derive
+from salestui.model.tables.history import Change
+from salestui.model.values.errors import DataProblem
+from salestui.store import history
+from salestui.store.work import Actor, Work, begin
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextmanager
+def work(
+    engine: Engine,
+    actor: Actor,
+    reason: str,
+    *,
+    kind: str = "edit",
+    undoes: UUID | None = None,
+    change_id: UUID | None = None,
+    clock: Callable[[], datetime] = _now,
+) -> Iterator[Work]:
+    """One change by `actor` for `reason`: rows, history and measures together, or none of them."""
+    with begin(
+        engine, actor, reason, derive=derive, kind=kind, undoes=undoes, change_id=change_id, clock=clock
+    ) as begun:
+        yield begun
+
+
+def undo_last(engine: Engine, actor: Actor, *, clock: Callable[[], datetime] = _now) -> str:
+    """Take back the actor's own last change; returns what it was. Refused where others built on it."""
+    return _take_back(engine, actor, history.last_undoable, "undo", "There is nothing of yours to undo.", clock)
+
+
+def redo_last(engine: Engine, actor: Actor, *, clock: Callable[[], datetime] = _now) -> str:
+    """Take back the actor's own last undo; returns what came back."""
+    return _take_back(engine, actor, history.last_redoable, "redo", "There is nothing to redo.", clock)
+
+
+def _take_back(
+    engine: Engine,
+    actor: Actor,
+    find: Callable[[Session, str], UUID | None],
+    kind: str,
+    nothing: str,
+    clock: Callable[[], datetime],
+) -> str:
+    with Session(engine) as session:
+        found = find(session, actor.name)
+        if found is None:
+            raise DataProblem(nothing)
+        change = session.get_one(Change, found)
+        reason = change.reason
+    with work(engine, actor, reason, kind=kind, undoes=found, clock=clock) as begun:
+        history.undo(begun, found)
+    return reason

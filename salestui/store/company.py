@@ -1,0 +1,87 @@
+"""The company as its settings tell: name, currency, fiscal calendar, time zone, a pinned day, KPI targets."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from salestui.model.values.calendar import FiscalCalendar
+from salestui.store.quick import Reader
+
+NAME = "company.name"
+CURRENCY = "company.currency"
+ZONE = "company.zone"
+AS_OF = "company.as_of"
+FIRST_MONTH = "calendar.first_month"
+SCHEME = "calendar.scheme"
+ANCHOR = "calendar.anchor"
+NAMED_BY = "calendar.named_by"
+TARGET = "target."
+"""Before the id of a KPI: its target, a decimal as text."""
+
+CALENDAR_KEYS = frozenset({FIRST_MONTH, SCHEME, ANCHOR, NAMED_BY})
+
+
+class Company(NamedTuple):
+    """The company, and as of when its data was true (None before the first load)."""
+
+    name: str
+    currency: str
+    zone: str | None
+    calendar: FiscalCalendar
+    pinned: date | None
+    """The day that everything is seen from, where the company's data ends on purpose (a demo)."""
+    targets: Mapping[str, Decimal]
+    data_as_of: datetime | None
+
+    def today(self, now: datetime) -> date:
+        """The day to see everything from: the pinned one, else the date of `now` in the company's time zone."""
+        if self.pinned is not None:
+            return self.pinned
+        if self.zone is None:
+            return now.astimezone().date()
+        from zoneinfo import ZoneInfo
+
+        return now.astimezone(ZoneInfo(self.zone)).date()
+
+
+def from_settings(settings: Mapping[str, Any], data_as_of: datetime | None = None) -> Company:
+    """The company from its settings by key; what is not set has its default."""
+    pinned = settings.get(AS_OF)
+    return Company(
+        name=settings.get(NAME, "Company"),
+        currency=settings.get(CURRENCY, "USD"),
+        zone=settings.get(ZONE),
+        calendar=calendar_from(settings),
+        pinned=None if pinned is None else date.fromisoformat(pinned),
+        targets={key[len(TARGET) :]: Decimal(value) for key, value in settings.items() if key.startswith(TARGET)},
+        data_as_of=data_as_of,
+    )
+
+
+def calendar_from(settings: Mapping[str, Any]) -> FiscalCalendar:
+    """The fiscal calendar from the company's settings."""
+    return FiscalCalendar(
+        first_month=settings.get(FIRST_MONTH, 1),
+        scheme=settings.get(SCHEME, "months"),
+        anchor=settings.get(ANCHOR, 0),
+        named_by=settings.get(NAMED_BY, "end"),
+    )
+
+
+def read_company(reader: Reader) -> Company:
+    """The company, read with the bare driver."""
+    settings = {key: _value(value) for key, value in reader.rows("SELECT key, value FROM setting")}
+    row = reader.one("SELECT max(data_as_of) FROM import_run")
+    return from_settings(settings, None if row is None or row[0] is None else _moment(row[0]))
+
+
+def _value(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _moment(value: Any) -> datetime:
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
