@@ -37,7 +37,7 @@ class FiscalMonths:
 
     def number(self, day: date) -> int:
         """The number of the month the day belongs to."""
-        if day.year not in YEARS_NAMED:
+        if not FIRST_YEAR - 2 <= day.year <= LAST_YEAR + 2:  # where the outermost periods begin and end
             raise beyond_years()
         if not self._by_weeks:
             return day.year * 12 + day.month - self._first_month
