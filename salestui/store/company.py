@@ -84,4 +84,3 @@ def _value(value: Any) -> Any:
 def _moment(value: Any) -> datetime:
     found = datetime.fromisoformat(value) if isinstance(value, str) else value
     return found if found.tzinfo else found.replace(tzinfo=UTC)
-
