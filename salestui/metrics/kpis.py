@@ -166,9 +166,13 @@ def _judge(
         return None, f"too few deals to judge ({n or 0})"
     if not expected:
         return None, ""
-    ratio = value / expected if kpi.rising else expected / value if value else Decimal(1)
-    level: Level = "good" if ratio >= 1 else "watch" if ratio >= _NEAR else "bad"
+    level = judge_pace(value, expected) if kpi.rising else judge_pace(expected, value)
     return level, _WORDS[("paced" if kpi.id in _PACED else "target", basis.over, level)]
+
+
+def judge_pace(value: Decimal, expected: Decimal) -> Level:
+    """Good where `value` reaches what is expected, to be watched from nine tenths of it, bad below."""
+    return "good" if value >= expected else "watch" if value >= expected * _NEAR else "bad"
 
 
 _WORDS: Mapping[tuple[str, bool, Level], str] = {

@@ -1,0 +1,235 @@
+"""Today: the quarter's picture, what needs the manager, and where the cycle stands. What has no data is left out."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from salestui.metrics.kpis import (
+    Basis,
+    KpiValue,
+    Level,
+    Trend,
+    judge_pace,
+    read_basis,
+    read_kpis,
+    read_measures,
+    read_trend,
+    whole_months,
+)
+from salestui.metrics.reader import Lens, Scope, read_flows_of_each
+from salestui.model.values import show
+from salestui.model.values.amount import Amount
+from salestui.model.values.period import Period
+from salestui.people.staffing import Member, Vacancy, read_members, read_seat_count, read_vacancies
+from salestui.planning.quotas import PlanState, read_plan, read_seats_with_quota
+from salestui.store.company import Company
+from salestui.store.quick import Reader
+
+Done = Literal["done", "partly", "open"]
+MOST_NEEDS = 8
+
+
+class Standing(NamedTuple):
+    """How a person stands against pace."""
+
+    person: int
+    name: str
+    attainment: Decimal
+    level: Level
+
+
+class Need(NamedTuple):
+    """Something that needs the manager, and where to go about it."""
+
+    urgent: bool
+    text: str
+    goal: str
+    """A place in the app: `performance`, `deals:coverage`, `people`, `planning`."""
+
+
+class Step(NamedTuple):
+    """Where a step of the cycle stands."""
+
+    done: Done
+    name: str
+    text: str
+
+
+class TodayView(NamedTuple):
+    """The picture of a scope and period on a day. None is what cannot be told."""
+
+    scope: Scope
+    period: Period
+    as_of: date
+    kpis: dict[str, KpiValue]
+    trend: Trend
+    basis: Basis
+    gap: Amount | None
+    """Quota still to book; below zero once it is met."""
+    a_day: Amount | None
+    """The gap by selling day (Monday to Friday) that is left."""
+    past_due: tuple[int, Amount]
+    """Open deals due in the period whose close date has passed."""
+    next_period: Period
+    next_coverage: Decimal | None
+    """Open deals due in the next period over its quota."""
+    margin_change: Decimal | None
+    """Gross margin against the same days a year ago, as a difference of ratios."""
+    standings: tuple[Standing, ...]
+    """Everybody with quota, the furthest behind first."""
+    needs: tuple[Need, ...]
+    cycle: tuple[Step, ...]
+
+
+def read_today(reader: Reader, company: Company, lens: Lens, scope: Scope, period: Period) -> TodayView:
+    """Read the picture with the bare driver."""
+    basis = read_basis(reader, lens, period, company.targets)
+    kpis = {value.id: value for value in read_kpis(reader, lens, scope, period, basis)}
+    measures = read_measures(reader, lens, scope, period)
+    quota, bookings = measures["quota"], measures["bookings"]
+    gap = None if quota is None or bookings is None else Amount(quota - bookings)
+    left = selling_days(lens.on + timedelta(days=1), period.end)
+    upcoming = lens.calendar.shift(period, 1)
+    members = read_members(reader, scope, lens.on)
+    standings = _standings(reader, lens, period, basis, members)
+    past_due = (int(measures["past_due_deals"] or 0), Amount(measures["past_due_amount"] or 0))
+    vacancies = read_vacancies(reader, scope, lens.on)
+    quota_seats = _quota_seats(reader, lens, period)
+    without = tuple(member for member in members if member.seat not in quota_seats) if quota_seats else ()
+    return TodayView(
+        scope=scope,
+        period=period,
+        as_of=lens.on,
+        kpis=kpis,
+        trend=read_trend(reader, lens, scope, period),
+        basis=basis,
+        gap=gap,
+        a_day=None if gap is None or gap.units <= 0 or not left else gap.scaled(Decimal(1) / left, Amount(1)),
+        past_due=past_due,
+        next_period=upcoming,
+        next_coverage=_next_coverage(reader, lens, scope, upcoming),
+        margin_change=_margin_change(reader, lens, scope, period, basis, kpis["gross_margin"]),
+        standings=standings,
+        needs=_needs(standings, past_due, vacancies, without, company, lens),
+        cycle=_cycle(reader, company, lens, scope, period, vacancies, without),
+    )
+
+
+def selling_days(start: date, end: date) -> int:
+    """How many days from Monday to Friday there are from `start` to `end`, both included."""
+    days = max((end - start).days + 1, 0)
+    weeks, rest = divmod(days, 7)
+    return weeks * 5 + sum((start.weekday() + n) % 7 < 5 for n in range(rest))
+
+
+def _quota_seats(reader: Reader, lens: Lens, period: Period) -> frozenset[int]:
+    months = lens.calendar.months(period)
+    return read_seats_with_quota(reader, months[0].start, months[-1].start) if months else frozenset()
+
+
+def _standings(
+    reader: Reader, lens: Lens, period: Period, basis: Basis, members: tuple[Member, ...]
+) -> tuple[Standing, ...]:
+    booked = read_flows_of_each(reader, lens, "person", ("bookings",), period.cut(period.day_number(lens.on)))
+    quotas = read_flows_of_each(reader, lens, "person", ("quota",), whole_months(lens, period))
+    found: dict[int, Standing] = {}
+    for member in members:
+        quota = quotas.get(member.person, {}).get("quota")
+        if quota is None or quota.total <= 0:
+            continue
+        sold = booked.get(member.person, {}).get("bookings")
+        attainment = Decimal(sold.total if sold else 0) / Decimal(quota.total)
+        level = judge_pace(attainment, basis.pace.share)
+        found[member.person] = Standing(member.person, member.name, attainment, level)
+    return tuple(sorted(found.values(), key=lambda standing: (standing.attainment, standing.name.casefold())))
+
+
+def _next_coverage(reader: Reader, lens: Lens, scope: Scope, upcoming: Period) -> Decimal | None:
+    measures = read_measures(reader, lens, scope, upcoming)
+    due, quota = measures["due_amount"], measures["quota"]
+    return None if due is None or not quota else (due / quota).quantize(Decimal("0.0001"))
+
+
+def _margin_change(
+    reader: Reader, lens: Lens, scope: Scope, period: Period, basis: Basis, now: KpiValue
+) -> Decimal | None:
+    then = lens.calendar.year_ago(period, period.day_number(lens.on))
+    if now.value is None or not then.days:
+        return None
+    (before,) = read_kpis(reader, lens._replace(on=then.end), scope, then, basis, ("gross_margin",))
+    return None if before.value is None else now.value - before.value
+
+
+def _names(names: list[str], most: int = 3) -> str:
+    """A few names as a sentence has them, and how many more there are."""
+    if len(names) > most:
+        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _needs(
+    standings: tuple[Standing, ...],
+    past_due: tuple[int, Amount],
+    vacancies: tuple[Vacancy, ...],
+    without: tuple[Member, ...],
+    company: Company,
+    lens: Lens,
+) -> tuple[Need, ...]:
+    needs: list[Need] = []
+    off = [standing.name for standing in standings if standing.level == "bad"]
+    if off:
+        needs.append(Need(True, f"{_names(off)} off pace", "performance"))
+    if without:
+        needs.append(Need(False, f"No quota for {_names([member.name for member in without])}", "planning"))
+    if vacancies:
+        longest = vacancies[0]
+        since = f", since {longest.since:%d %b %Y}" if longest.since else ""
+        seats = (
+            f"{longest.title} is vacant{since}" if len(vacancies) == 1 else f"{len(vacancies)} seats are vacant{since}"
+        )
+        needs.append(Need(False, seats, "people"))
+    late, amount = past_due
+    if late:
+        deals = "deal is" if late == 1 else "deals are"
+        needs.append(Need(True, f"{late} {deals} past the close date, {show.money(amount)}", "deals:coverage"))
+    age = _working_days_old(company, lens.on)
+    if age > 1:
+        needs.append(Need(False, f"The data is {age} working days old", "data"))
+    return tuple(needs[:MOST_NEEDS])
+
+
+def _working_days_old(company: Company, on: date) -> int:
+    if company.data_as_of is None:
+        return 0
+    return selling_days(company.data_as_of.date() + timedelta(days=1), on)
+
+
+def _cycle(
+    reader: Reader,
+    company: Company,
+    lens: Lens,
+    scope: Scope,
+    period: Period,
+    vacancies: tuple[Vacancy, ...],
+    without: tuple[Member, ...],
+) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    year = lens.calendar.year_of(period.start)
+    plan = read_plan(reader, int(year.label.removeprefix("FY")))
+    if plan is not None:
+        steps.append(_quota_step(plan, year, without))
+    seats = read_seat_count(reader, scope, lens.on)
+    if seats:
+        text = f"{len(vacancies)} of {seats} seats vacant" if vacancies else f"all {seats} seats held"
+        steps.append(Step("partly" if vacancies else "done", "Staffing", text))
+    if company.data_as_of is not None:
+        fresh = _working_days_old(company, lens.on) <= 1
+        steps.append(Step("done" if fresh else "partly", "Measure", f"data of {company.data_as_of:%a %d %b}"))
+    return tuple(steps)
+
+
+def _quota_step(plan: PlanState, year: Period, without: tuple[Member, ...]) -> Step:
+    text = f"{year.label} v{plan.plan_version} {plan.state}"
+    if without:
+        text += f", {len(without)} without"
+    return Step("done" if plan.state == "published" and not without else "partly", "Quotas", text)
