@@ -12,6 +12,8 @@ from salestui.metrics.derive import derive
 from salestui.model.tables.history import Change
 from salestui.model.values.errors import DataProblem
 from salestui.store import history
+from salestui.store.database import Database
+from salestui.store.schema import open_current
 from salestui.store.work import Actor, Work, begin
 
 
@@ -45,6 +47,18 @@ def undo_last(engine: Engine, actor: Actor, *, clock: Callable[[], datetime] = _
 def redo_last(engine: Engine, actor: Actor, *, clock: Callable[[], datetime] = _now) -> str:
     """Take back the actor's own last undo; returns what came back."""
     return _take_back(engine, actor, history.last_redoable, "redo", "There is nothing to redo.", clock)
+
+
+def find_undoable(database: Database, actor: str) -> bool:
+    """Whether the actor has a change that undo would take back."""
+    with Session(open_current(database, write=False)) as session:
+        return history.last_undoable(session, actor) is not None
+
+
+def find_redoable(database: Database, actor: str) -> bool:
+    """Whether the actor has an undo that redo would take back."""
+    with Session(open_current(database, write=False)) as session:
+        return history.last_redoable(session, actor) is not None
 
 
 def _take_back(

@@ -16,7 +16,7 @@ from salestui.metrics.kpis import (
     read_trend,
     whole_months,
 )
-from salestui.metrics.reader import Lens, Scope, read_flows_of_each
+from salestui.metrics.reader import NOTHING, Lens, Scope, read_flows_of_each
 from salestui.model.values import show
 from salestui.model.values.amount import Amount
 from salestui.model.values.period import Period
@@ -34,6 +34,8 @@ class Standing(NamedTuple):
 
     person: int
     name: str
+    bookings: Amount
+    quota: Amount
     attainment: Decimal
     level: Level
 
@@ -137,10 +139,11 @@ def _standings(
         quota = quotas.get(member.person, {}).get("quota")
         if quota is None or quota.total <= 0:
             continue
-        sold = booked.get(member.person, {}).get("bookings")
-        attainment = Decimal(sold.total if sold else 0) / Decimal(quota.total)
+        sold = Amount.from_units(booked.get(member.person, {}).get("bookings", NOTHING).total)
+        wanted = Amount.from_units(quota.total)
+        attainment = sold.ratio(wanted)
         level = judge_pace(attainment, basis.pace.share)
-        found[member.person] = Standing(member.person, member.name, attainment, level)
+        found[member.person] = Standing(member.person, member.name, sold, wanted, attainment, level)
     return tuple(sorted(found.values(), key=lambda standing: (standing.attainment, standing.name.casefold())))
 
 

@@ -37,13 +37,15 @@ class Company(NamedTuple):
 
     def today(self, now: datetime) -> date:
         """The day to see everything from: the pinned one, else the date of `now` in the company's time zone."""
-        if self.pinned is not None:
-            return self.pinned
+        return self.local(now).date() if self.pinned is None else self.pinned
+
+    def local(self, moment: datetime) -> datetime:
+        """`moment` by the clock of the company's time zone, or where none is set by this machine's."""
         if self.zone is None:
-            return now.astimezone().date()
+            return moment.astimezone()
         from zoneinfo import ZoneInfo
 
-        return now.astimezone(ZoneInfo(self.zone)).date()
+        return moment.astimezone(ZoneInfo(self.zone))
 
 
 def from_settings(settings: Mapping[str, Any], data_as_of: datetime | None = None) -> Company:
