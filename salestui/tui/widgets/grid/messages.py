@@ -1,0 +1,68 @@
+"""What the grid tells its screen. All bear the grid, so that `@on(Grid.Chosen, "#deals")` tells two of them apart."""
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from salestui.tui.widgets.grid.widget import Grid
+
+
+class GridMessage(Message, namespace="grid"):
+    """Sent by a grid."""
+
+    def __init__(self, grid: "Grid") -> None:
+        super().__init__()
+        self.grid = grid
+
+    @property
+    def control(self) -> "Grid":
+        """The grid that sent it."""
+        return self.grid
+
+
+class Chosen(GridMessage, namespace="grid"):
+    """Enter or a double click: go into what this row, or this cell, is about."""
+
+    def __init__(self, grid: "Grid", row_key: str, column_key: str) -> None:
+        super().__init__(grid)
+        self.row_key = row_key
+        self.column_key = column_key
+
+
+class Moved(GridMessage, namespace="grid"):
+    """The cursor went to another row or column."""
+
+    def __init__(self, grid: "Grid", row_key: str, column_key: str) -> None:
+        super().__init__(grid)
+        self.row_key = row_key
+        self.column_key = column_key
+
+
+class Copied(GridMessage, namespace="grid"):
+    """The user copies this tab-separated text; the app has the clipboard."""
+
+    def __init__(self, grid: "Grid", text: str) -> None:
+        super().__init__(grid)
+        self.text = text
+
+
+class SearchAsked(GridMessage, namespace="grid"):
+    """The user wants to search; the screen asks for what and calls `Grid.search`."""
+
+
+class Searched(GridMessage, namespace="grid"):
+    """A search ended; where the text was found, the cursor is there."""
+
+    def __init__(self, grid: "Grid", text: str, found: bool) -> None:
+        super().__init__(grid)
+        self.text = text
+        self.found = found
+
+
+class FilterAsked(GridMessage, namespace="grid"):
+    """The user wants to filter by this column; the screen asks for what and calls `Grid.filter`."""
+
+    def __init__(self, grid: "Grid", column_key: str) -> None:
+        super().__init__(grid)
+        self.column_key = column_key

@@ -1,0 +1,115 @@
+"""What a table shows: the vocabulary between the `Grid` widget and whoever has the rows.
+
+A table for a list of things takes no class of its own, see `list_model.ListModel`. For anything else, subclass
+`GridModel` and write four members: `columns`, `row_count`, `cell` and `row_key`. Rows are numbered from zero as they
+are shown now, so that sorting, filtering and folding renumber them; a row's key stays with it. The grid asks only
+for the cells it shows, so a model may have any number of rows; each answer should be quick, and no query.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, Protocol
+
+Tone = Literal["normal", "good", "warn", "bad", "muted", "total", "head"]
+Align = Literal["left", "right"]
+Kind = Literal["text", "number", "date"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    `width` is in cells; without it the column is as wide as what it has shown so far needs, text at most a share of
+    the screen. A number is never cut: its column grows past `width`. `frozen` columns at the left stay in view.
+    """
+
+    key: str
+    title: str
+    width: int | None = None
+    align: Align | None = None
+    kind: Kind = "text"
+    frozen: bool = False
+    sortable: bool = True
+
+    @property
+    def right(self) -> bool:
+        """Whether its cells end at the same place: numbers do unless told otherwise."""
+        return self.align == "right" or (self.align is None and self.kind == "number")
+
+
+class Cell(NamedTuple):
+    """What stands in a cell: data text (never markup), a tone, and a mark of one cell after the text.
+
+    A good, warn or bad cell without a mark gets `✓`, `!` or `✗`, so that its meaning does not rest on colour; a blank
+    mark is none.
+    """
+
+    text: str
+    tone: Tone = "normal"
+    mark: str = ""
+
+
+class Fold(NamedTuple):
+    """A row's place in a tree: how deep it is, and whether it has rows under it that can be put away."""
+
+    depth: int = 0
+    foldable: bool = False
+    folded: bool = False
+
+
+class Sorting(NamedTuple):
+    """The column the rows are sorted by."""
+
+    column: str
+    descending: bool = False
+
+
+class GridModel(Protocol):
+    """The rows and columns of a table; see the module's docstring."""
+
+    columns: Sequence[Column]
+    """From left to right, frozen ones first."""
+
+    @property
+    def row_count(self) -> int:
+        """How many rows are shown now."""
+
+    def cell(self, row: int, column: int) -> Cell:
+        """What stands there."""
+
+    def row_key(self, row: int) -> str:
+        """The name of what the row is about."""
+
+    @property
+    def empty(self) -> str:
+        """What to say when there are no rows: what to do first."""
+        return "Nothing here yet."
+
+    @property
+    def sorting(self) -> Sorting | None:
+        """How the rows are sorted; None in their original order."""
+        return None
+
+    def row_of(self, key: str) -> int | None:
+        """Where the row of that key is shown now, if it is."""
+        return next((row for row in range(self.row_count) if self.row_key(row) == key), None)
+
+    def plain(self, row: int, column: int) -> str:
+        """The cell's text when it is copied: a number in full."""
+        return self.cell(row, column).text
+
+    def fold(self, row: int) -> Fold | None:
+        """The row's place in the tree; None where it is in none."""
+        return None
+
+    def set_folded(self, row: int, folded: bool) -> None:
+        """Put the rows under this one away, or bring them back."""
+        return
+
+    def sort(self, sorting: Sorting | None) -> None:
+        """Sort the rows by a column, or put them back into their original order."""
+        return
+
+    def filter(self, text: str, column: str | None = None) -> None:
+        """Show only the rows with this text in that column, or in any; an empty text shows all."""
+        return

@@ -1,0 +1,85 @@
+"""Small apps to measure: `python -m tests.terminal.grid_app grid|table|bare ROWS`, with the same made-up deals."""
+
+import sys
+
+from textual.app import App, ComposeResult
+from textual.widgets import DataTable, Static
+
+from salestui.tui.painting import ThriftyApp
+from salestui.tui.widgets.grid.list_model import Field, ListModel
+from salestui.tui.widgets.grid.model import Tone
+from salestui.tui.widgets.grid.widget import Grid
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_STAGES = ("Prospecting", "Qualified", "Proposal", "Won", "Lost")
+
+
+def _month(month: int) -> Field[int]:
+    return Field(MONTHS[month], MONTHS[month], kind="number", value=lambda deal: _amount(deal, month), show=_thousands)
+
+
+def _amount(deal: int, month: int) -> int:
+    return (deal * 7919 + month * 104729) % 900 + 100
+
+
+def _thousands(amount: int) -> str:
+    return f"{amount}k"
+
+
+def _tone(deal: int) -> Tone:
+    return "bad" if deal % 5 == 4 else "normal"
+
+
+DEALS: tuple[Field[int], ...] = (
+    Field("name", "Deal", value=lambda deal: f"Deal {deal:06}", frozen=True),
+    Field("stage", "Stage", value=lambda deal: _STAGES[deal % 5], tone=_tone),
+    *map(_month, range(len(MONTHS))),
+)
+
+
+class GridApp(ThriftyApp[None]):
+    """The grid, with its cursor on a cell."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def compose(self) -> ComposeResult:
+        """Just the grid."""
+        yield Grid(ListModel(range(self._rows), DEALS, key=str, empty="No deals yet."), cursor="cell")
+
+
+class TableApp(App[None]):
+    """The same deals in Textual's own table."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def compose(self) -> ComposeResult:
+        """Just the table."""
+        yield DataTable[str](fixed_columns=1)
+
+    def on_mount(self) -> None:
+        """Fill it."""
+        table: DataTable[str] = self.query_one(DataTable)
+        table.add_columns(*(field.title for field in DEALS))
+        table.add_rows([field.text(deal) for field in DEALS] for deal in range(self._rows))
+
+
+class BareApp(App[None]):
+    """Nothing but a word: what every Textual app takes to start."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__()
+
+    def compose(self) -> ComposeResult:
+        """A word that the tables have too."""
+        yield Static("Deal 000000")
+
+
+if __name__ == "__main__":
+    kind, count = sys.argv[1:]
+    app = {"grid": GridApp, "table": TableApp, "bare": BareApp}[kind](int(count))
+    app.animation_level = "none"
+    app.run()

@@ -1,0 +1,169 @@
+"""A terminal for tests: starts a command in a pseudo-terminal, shows its screen, counts its bytes and milliseconds."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+import pyte
+from pyte.screens import Char
+
+KEYS = {
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+    "ctrl+home": "\x1b[1;5H",
+    "ctrl+end": "\x1b[1;5F",
+    "pageup": "\x1b[5~",
+    "pagedown": "\x1b[6~",
+    "enter": "\r",
+    "tab": "\t",
+    "escape": "\x1b",
+    "space": " ",
+    "backspace": "\x7f",
+    "delete": "\x1b[3~",
+} | {f"ctrl+{letter}": chr(ord(letter) - ord("a") + 1) for letter in "abcdefghijklmnopqrstuvwxyz"}
+
+# What a terminal answers: that it can hold back a paint until it is whole, where its cursor is, what it is.
+_ANSWERS = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[6n": b"\x1b[1;1R", b"\x1b[c": b"\x1b[?62;c"}
+_TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+_POLL_SECONDS = 0.05
+_FAREWELL_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Response:
+    """What a key brought: bytes, and the time from the key to the first and to the last of them (None without any)."""
+
+    bytes: int
+    first_ms: float | None
+    last_ms: float | None
+
+
+class Terminal:
+    """A command in a pseudo-terminal of a given size; use it as a context manager, which ends the command."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        size: tuple[int, int] = (80, 24),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.columns, self.rows = size
+        self.bytes = 0
+        self.output = bytearray()
+        self._screen = pyte.Screen(self.columns, self.rows)
+        self._stream = pyte.ByteStream(self._screen)
+        inherited = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+        variables = {**inherited, **_TERMINAL, **(environment or {})}
+        self.pid, self._file = pty.fork()
+        if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", self.rows, self.columns, 0, 0))
+            os.execvpe(command[0], [*command], variables)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen as text."""
+        return list(self._screen.display)
+
+    @property
+    def text(self) -> str:
+        """The screen as one text."""
+        return "\n".join(self.lines)
+
+    def char(self, x: int, y: int) -> Char:
+        """The character at a place, with its colours and attributes."""
+        return self._screen.buffer[y][x]
+
+    def reversed_text(self) -> list[str]:
+        """What stands on the screen in reverse, line by line: where the cursor is."""
+        rows = (
+            "".join(self.char(x, y).data for x in range(self.columns) if self.char(x, y).reverse)
+            for y in range(self.rows)
+        )
+        return [row for row in rows if row]
+
+    def wait_for(self, text: str, seconds: float = 30.0) -> None:
+        """Read until the text is on the screen; TimeoutError with the screen if it does not come."""
+        end = time.perf_counter() + seconds
+        while text not in self.text:
+            if time.perf_counter() > end or self._read(_POLL_SECONDS) is None:
+                raise TimeoutError(f"{text!r} is not on the screen:\n{self.text}")
+
+    def settle(self, quiet_seconds: float = 0.4) -> int:
+        """Read until nothing comes for that long; the number of bytes that came."""
+        before = self.bytes
+        while self._read(quiet_seconds):
+            pass
+        return self.bytes - before
+
+    def press(self, *keys: str, quiet_seconds: float = 0.25) -> Response:
+        """Send keys by name, or text as it is, and read until nothing comes for that long."""
+        before, first, last = self.bytes, None, None
+        start = time.perf_counter()
+        os.write(self._file, "".join(KEYS.get(key, key) for key in keys).encode())
+        while self._read(quiet_seconds):
+            last = (time.perf_counter() - start) * 1000
+            first = last if first is None else first
+        return Response(self.bytes - before, first, last)
+
+    def idle_bytes(self, seconds: float) -> int:
+        """How many bytes come in that time without a key."""
+        before, end = self.bytes, time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            self._read(left)
+        return self.bytes - before
+
+    def close(self) -> None:
+        """Hang up; a command that does not end within seconds is killed."""
+        if self._file < 0:
+            return
+        self._signal(signal.SIGHUP)
+        end = time.perf_counter() + _FAREWELL_SECONDS
+        while not self._ended():
+            self._read(_POLL_SECONDS)
+            if time.perf_counter() > end:
+                self._signal(signal.SIGKILL)
+        os.close(self._file)
+        self._file = -1
+
+    def _signal(self, number: signal.Signals) -> None:
+        os.kill(self.pid, number)
+
+    def _ended(self) -> bool:
+        return os.waitpid(self.pid, os.WNOHANG)[0] == self.pid
+
+    def _read(self, seconds: float) -> bytes | None:
+        ready, _, _ = select.select([self._file], [], [], seconds)
+        if not ready:
+            return b""
+        try:
+            data = os.read(self._file, 1 << 16)
+        except OSError:  # Linux reports the end of a pseudo-terminal as an input error.
+            return None
+        self.bytes += len(data)
+        self.output += data
+        for question, answer in _ANSWERS.items():
+            if question in data:
+                os.write(self._file, answer)
+        self._stream.feed(data)
+        return data or None

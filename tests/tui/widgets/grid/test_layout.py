@@ -1,0 +1,53 @@
+"""Columns stand side by side, never over one another, and what has no room is known to be hidden."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salestui.tui.widgets.grid.layout import GUTTER, Layout, lay_out
+
+
+def columns(layout: Layout) -> list[int]:
+    return [place.column for place in layout.places]
+
+
+def test_columns_that_fit_are_all_shown() -> None:
+    layout = lay_out([8, 6, 6], 1, 0, 40)
+    assert columns(layout) == [0, 1, 2]
+    assert (layout.hidden_left, layout.hidden_right) == (False, False)
+
+
+def test_frozen_columns_stay_while_the_others_scroll() -> None:
+    layout = lay_out([8, 6, 6, 6, 6], 1, 3, 28)
+    assert columns(layout) == [0, 3, 4]
+    assert (layout.hidden_left, layout.hidden_right) == (True, False)
+
+
+def test_a_frozen_column_takes_at_most_half_the_screen() -> None:
+    layout = lay_out([60, 6], 1, 0, 40)
+    assert columns(layout) == [0, 1]
+    assert layout.places[0].end <= 20
+
+
+def test_a_column_too_wide_for_the_screen_is_cut() -> None:
+    layout = lay_out([60], 0, 0, 40)
+    assert layout.end == 40
+
+
+def test_a_position_belongs_to_the_column_there() -> None:
+    layout = lay_out([8, 6], 1, 0, 40)
+    assert [layout.column_at(x) for x in (0, GUTTER, 10, 11, 18, 19)] == [None, 0, 0, 1, 1, None]
+
+
+@given(
+    widths=st.lists(st.integers(1, 30), min_size=1, max_size=12),
+    frozen=st.integers(0, 12),
+    first=st.integers(0, 11),
+    available=st.integers(6, 200),
+)
+def test_no_column_overlaps_another_or_the_edge(widths: list[int], frozen: int, first: int, available: int) -> None:
+    layout = lay_out(widths, frozen, min(first, len(widths) - 1), available)
+    assert layout.places
+    assert layout.end <= available
+    assert all(before.end == after.x for before, after in zip(layout.places, layout.places[1:], strict=False))
+    assert columns(layout) == sorted(set(columns(layout)))
+    assert layout.hidden_right == (columns(layout)[-1] < len(widths) - 1)
