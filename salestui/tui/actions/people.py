@@ -1,0 +1,15 @@
+"""What can be done in People, and getting there."""
+
+from salestui.tui.actions.action import Action
+
+ACTIONS = (
+    Action(
+        "people.show",
+        ("3",),
+        "People",
+        "Go to People: the organisation, and those who work in it.",
+        "Getting around",
+        "go('people')",
+        command="people",
+    ),
+)

@@ -1,0 +1,42 @@
+"""Opening the app: composes it, and decides nothing."""
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from salestui.tui.navigation import View
+    from salestui.tui.ports import CompanyInfo, Core
+
+
+def run(
+    core: "Core",
+    company: "CompanyInfo",
+    view: "View",
+    *,
+    config_folder: str,
+    state_folder: str,
+    theme: str | None = None,
+    mouse: bool = True,
+) -> int:
+    """Run the app until the user leaves; answers the exit code. A bad keymap or theme raises a Problem.
+
+    `company` and `view` are what the first screen shows: ask `core.company()` before, so that a missing database is
+    told on a plain line. The keymap lies in `config_folder`, the crash log goes into `state_folder`.
+    """
+    _forget_textuals_environment()
+    # Textual is imported only now: it reads its environment as it is imported.
+    from salestui.tui import keymap
+    from salestui.tui.actions.registry import REGISTRY
+    from salestui.tui.screens.modes import MODES
+    from salestui.tui.shell import Shell
+
+    registry = keymap.load(config_folder, REGISTRY)
+    shell = Shell(core, company, view, modes=MODES, registry=registry, theme=theme, state_folder=state_folder)
+    shell.run(mouse=mouse)
+    return shell.return_code or 0
+
+
+def _forget_textuals_environment() -> None:
+    """Drop the variables that have Textual load code, write files or press keys: ways out of a locked account."""
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+        del os.environ[name]

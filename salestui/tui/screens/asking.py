@@ -1,0 +1,115 @@
+"""The bottom of a screen: hints, messages, and the line that asks the user for something."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from inspect import isawaitable
+from typing import NamedTuple
+
+from textual.screen import Screen
+from textual.widget import Widget
+
+from salestui.model.values.errors import Problem
+from salestui.tui.screens.focus import quiet_focus
+from salestui.tui.widgets.field import Field
+from salestui.tui.widgets.footer import Footer
+from salestui.tui.widgets.lines import Tone
+from salestui.tui.widgets.prompt import Prompt
+
+Answered = Callable[[str], Awaitable[None] | None]
+"""Told what the user typed. A `Problem` it raises is shown, and the line stays open."""
+Typed = Callable[[str], Sequence[str]]
+"""Asked at every key for lines that complete what is typed."""
+
+
+class _Question(NamedTuple):
+    lead: str
+    answered: Answered
+    typed: Typed | None
+    memory: list[str] | None
+
+
+class AskingScreen(Screen[None], inherit_bindings=False):
+    """A screen with a footer, over which a prompt opens when something is asked."""
+
+    focused = quiet_focus()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.footer = Footer()
+        self.prompt = Prompt()
+        self._question: _Question | None = None
+        self._focused_before: Widget | None = None
+
+    @property
+    def asking(self) -> bool:
+        """Whether the user is being asked for something."""
+        return self._question is not None
+
+    def say(self, message: str, tone: Tone = "") -> None:
+        """Tell the user something in the footer, until the next key."""
+        self.footer.say(message, tone)
+
+    def ask(
+        self,
+        lead: str,
+        answered: Answered,
+        *,
+        text: str = "",
+        typed: Typed | None = None,
+        memory: list[str] | None = None,
+    ) -> None:
+        """Ask for a line of text after `lead`, beginning with `text`; `memory` keeps what was answered before."""
+        self._open(_Question(lead, answered, typed, memory), text)
+
+    def confirm(self, question: str, yes: Callable[[], None]) -> None:
+        """Ask a question and call `yes` if the answer begins with y."""
+
+        def answered(answer: str) -> None:
+            if answer.strip().lower() in ("y", "yes"):
+                yes()
+
+        self.ask(f" {question} y/n ", answered)
+
+    def offer(self, text: str, lines: Sequence[str]) -> None:
+        """Offer lines that complete `text`, if that is still what is typed."""
+        if self.asking and self.prompt.value == text:
+            self.prompt.offer(lines)
+
+    def _open(self, question: _Question, text: str) -> None:
+        if self.focused is not self.prompt:
+            self._focused_before = self.focused
+        self._question = question
+        self.footer.raise_above(True)
+        self.prompt.open(question.lead, text, question.memory)
+        if question.typed:
+            self.prompt.offer(question.typed(text))
+
+    def _close(self) -> None:
+        self._question = None
+        self.footer.raise_above(False)
+        self.prompt.close()
+        self.set_focus(self._focused_before)
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        """Offer completions for what is typed."""
+        if event.field is self.prompt and self._question is not None and self._question.typed:
+            self.prompt.offer(self._question.typed(event.field.value))
+
+    async def on_field_submitted(self, event: Field.Submitted) -> None:
+        """Close the prompt and hand over what was typed; open it again if there is a problem with that."""
+        question = self._question
+        if event.field is not self.prompt or question is None:
+            return
+        text = event.field.value
+        self._close()
+        try:
+            result = question.answered(text)
+            if isawaitable(result):
+                await result
+        except Problem as problem:
+            self._open(question, text)
+            self.say(str(problem), "bad")
+
+    def on_field_cancelled(self, event: Field.Cancelled) -> None:
+        """Close the prompt."""
+        if event.field is self.prompt:
+            self._close()

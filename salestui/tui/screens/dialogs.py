@@ -1,0 +1,65 @@
+"""Dialogs: screens over a screen. And the one that covers everything where the terminal is too small."""
+
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.screen import ModalScreen
+
+from salestui.tui.actions.registry import REGISTRY
+from salestui.tui.screens.focus import quiet_focus
+from salestui.tui.widgets.lines import Lines, Span, Tone, wrapped
+
+SMALLEST = Size(60, 18)
+T = TypeVar("T")
+_SETTLING_SECONDS = 0.03
+
+
+class Dialog(ModalScreen[T], inherit_bindings=False):
+    """The base of all dialogs: Esc leaves it."""
+
+    focused = quiet_focus()
+
+    def on_compose(self) -> None:
+        """Paint when all is in its place, and not at every step of getting there."""
+        self.app.delay_update(_SETTLING_SECONDS)
+
+    def on_mount(self) -> None:
+        """Give it some more time now that it is there, for that may have taken longer."""
+        self.app.delay_update(_SETTLING_SECONDS)
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Leave, and paint the screen below once."""
+        self.app.delay_update(_SETTLING_SECONDS)
+        return super().dismiss(result)
+
+    def say(self, message: str, tone: Tone = "") -> None:
+        """Say something to the user, where the dialog has a place for it."""
+
+
+class TooSmall(Dialog[None], inherit_bindings=False):
+    """Says what the app needs; gone when the terminal has grown."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*REGISTRY.only("general.quit")]
+
+    def compose(self) -> ComposeResult:
+        """The message, whatever fits of it."""
+        yield Lines()
+
+    def on_resize(self) -> None:
+        """Say how small the terminal is now."""
+        width, height = self.app.size
+        needed = f"{SMALLEST.width}×{SMALLEST.height}"
+        text = f"salestui needs {needed}, this is {width}×{height}. Enlarge the window, or leave with q."
+        self.query_one(Lines).show([(Span(line),) for line in wrapped(text, width, height)])
+
+    async def action_quit(self) -> None:
+        """Leave the app as from anywhere else."""
+        await self.app.run_action("quit")
+
+
+def is_too_small(size: Size) -> bool:
+    """Whether a terminal of this size has too little room for the app."""
+    return size.width < SMALLEST.width or size.height < SMALLEST.height

@@ -1,0 +1,233 @@
+"""What the app keeps: the company, the view everything is read through, the trail of places, what is unsaved."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from textual import on, work
+from textual.message import Message
+from textual.reactive import var
+from textual.worker import Worker, WorkerState, get_current_worker
+
+from salestui.model.values.errors import Problem
+from salestui.tui.actions.action import Need
+from salestui.tui.actions.registry import Registry
+from salestui.tui.frame import Frame
+from salestui.tui.messages import Changed, ViewChanged
+from salestui.tui.navigation import Place, Trail, View
+from salestui.tui.ports import CompanyInfo, Core, ScopeChoice, Thing
+from salestui.tui.screens.base import BaseScreen
+from salestui.tui.screens.modes import FIRST, Factory
+from salestui.tui.widgets.header import HeaderState
+
+
+class Known(NamedTuple):
+    """What the shell itself asks the core for, after the first screen stands and whenever data changed."""
+
+    company: CompanyInfo
+    scopes: tuple[ScopeChoice, ...]
+    can_undo: bool
+    can_redo: bool
+
+
+class _Looked(Message, bubble=False):
+    """It was asked."""
+
+    def __init__(self, known: Known) -> None:
+        super().__init__()
+        self.known = known
+
+
+class _Told(Message, bubble=False):
+    """A thread has something to tell the user."""
+
+    def __init__(self, message: str, changed: bool = False) -> None:
+        super().__init__()
+        self.message, self.changed = message, changed
+
+
+class Found(Message, bubble=False):
+    """The core found these things for a text."""
+
+    def __init__(self, text: str, things: tuple[Thing, ...]) -> None:
+        super().__init__()
+        self.text, self.things = text, things
+
+
+class State(Frame):
+    """The app without what its actions do."""
+
+    DEFAULT_MODE = FIRST
+    unsaved: var[int] = var(0, init=False)
+    """How many changes are typed and not saved: the header shows them, and quitting asks first."""
+
+    def __init__(
+        self,
+        core: Core,
+        company: CompanyInfo,
+        view: View,
+        *,
+        modes: Mapping[str, Factory],
+        registry: Registry,
+        theme: str | None,
+        state_folder: str,
+    ) -> None:
+        super().__init__(registry=registry, theme=theme, state_folder=state_folder)
+        self.core = core
+        self.company = company
+        self.scopes: tuple[ScopeChoice, ...] = ()
+        self.found: tuple[Thing, ...] = ()
+        self.commands_typed: list[str] = []
+        self._can_undo = self._can_redo = False
+        self._trail = Trail(Place(FIRST, view))
+        self._mode_names = tuple(modes)
+        self._view = view
+        for mode, factory in modes.items():
+            self.add_mode(mode, factory)
+
+    @property
+    def mode_names(self) -> tuple[str, ...]:
+        """The modes that can be opened."""
+        return self._mode_names
+
+    def header_state(self, mode: str) -> HeaderState:
+        """What the header of a screen of this mode tells."""
+        return HeaderState(mode or self.current_mode, self.scope_label(), self.view, self.company, self.unsaved)
+
+    def scope_label(self) -> str:
+        """The scope as it is shown."""
+        return next((scope.label for scope in self.scopes if scope.key == self.view.scope), self.view.scope)
+
+    def on_ready(self) -> None:
+        """Ask for what the first screen could do without."""
+        super().on_ready()
+        self._look(self.view)
+        self._warm_up()
+
+    @property
+    def view(self) -> View:
+        """What everything on the screen is read through."""
+        return self._view
+
+    def _see(self, view: View) -> None:
+        """Tell the header and the screen in view; the others notice when they come back."""
+        known_as_of, self._view = self._view.as_of, view
+        self.tell_header()
+        self.screen.post_message(ViewChanged(view))
+        self.screen.refresh_bindings()
+        if view.as_of != known_as_of:
+            self._look(view)
+
+    def watch_unsaved(self) -> None:
+        """Tell the header."""
+        self.tell_header()
+
+    def tell_header(self) -> None:
+        """Bring the header in view up to date."""
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.tell_header()
+
+    def look_through(self, view: View) -> None:
+        """Look through another view from now on."""
+        if view != self.view:
+            self._trail.visit(Place(self.current_mode, view), self._cursor())
+            self._see(view)
+
+    async def go(self, mode: str) -> None:
+        """Go to a mode."""
+        if mode != self.current_mode:
+            self._trail.visit(Place(mode, self.view), self._cursor())
+            await self._open_mode(mode)
+
+    async def return_to(self, place: Place) -> None:
+        """Go where the user was before."""
+        if place.mode != self.current_mode:
+            await self._open_mode(place.mode)
+        if place.view != self.view:
+            self._see(place.view)
+        if isinstance(self.screen, BaseScreen):
+            self.screen.return_to(place.cursor)
+        self.screen.refresh_bindings()
+
+    async def _open_mode(self, mode: str) -> None:
+        """Open a mode and paint it once, when all is in its place."""
+        with self.batch_update():
+            await self.switch_mode(mode)
+            self.delay_update()
+
+    def _cursor(self) -> str:
+        return self.screen.cursor if isinstance(self.screen, BaseScreen) else ""
+
+    def changed(self, *subjects: str) -> None:
+        """Data changed: screens that show these subjects read again, or all screens where none are named."""
+        for screen in self.all_screens():
+            screen.post_message(Changed(frozenset(subjects)))
+        self._look(self.view)
+
+    def meets(self, need: Need) -> bool:
+        """Whether the condition holds that a general action waits for."""
+        conditions = {
+            "back": self._trail.can_go_back,
+            "forward": self._trail.can_go_forward,
+            "undo": self._can_undo,
+            "redo": self._can_redo,
+        }
+        return conditions[need.name]
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="look", description="look")
+    def _look(self, view: View) -> None:
+        worker = get_current_worker()
+        try:
+            core = self.core
+            known = Known(core.company(), core.scopes(view.as_of), core.can_undo(), core.can_redo())
+        except Problem as problem:
+            self.post_message(_Told(str(problem)))
+            return
+        if not worker.is_cancelled:
+            self.post_message(_Looked(known))
+
+    @on(_Looked)
+    def _take_known(self, event: _Looked) -> None:
+        self.company, self.scopes, self._can_undo, self._can_redo = event.known
+        self.tell_header()
+        self.screen.refresh_bindings()
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="find", description="find")
+    def find(self, text: str) -> None:
+        """Look for things whose name holds the text; a `Found` tells of them."""
+        worker = get_current_worker()
+        try:
+            things = self.core.find(text)
+        except Problem as problem:
+            self.post_message(_Told(str(problem)))
+            return
+        if not worker.is_cancelled:
+            self.post_message(Found(text, things))
+
+    @on(Found)
+    def _keep_found(self, event: Found) -> None:
+        self.found = event.things
+
+    @work(thread=True, exit_on_error=False, group="warm up", description="warm up")
+    def _warm_up(self) -> None:
+        self.core.warm_up()
+
+    @work(thread=True, exit_on_error=False, group="history", description="history")
+    def step_in_history(self, *, back: bool) -> None:
+        """Undo the last change, or make it again."""
+        try:
+            told = _Told(self.core.undo_last() if back else self.core.redo_last(), changed=True)
+        except Problem as problem:
+            told = _Told(str(problem))
+        self.post_message(told)
+
+    @on(_Told)
+    def _tell(self, event: _Told) -> None:
+        if event.changed:
+            self.changed()
+        self.say(event.message, "" if event.changed else "bad")
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell of a fault in work behind the screens, and go on."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.say(self.record_fault(event.worker.error), "bad")

@@ -1,0 +1,121 @@
+"""The header: where am I, whose numbers of which period, as of when, and what is unsaved."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from itertools import repeat
+from typing import NamedTuple
+
+from salestui.tui.navigation import View
+from salestui.tui.ports import CompanyInfo
+from salestui.tui.text import fitted, width_of
+from salestui.tui.widgets.lines import Lines, Row, Span, row_width
+
+MODES = (("today", "Today"), ("planning", "Planning"), ("people", "People"), ("performance", "Performance"))
+_BRAND = "salestui"
+_SHORTEST_SCOPE = 8
+
+
+class HeaderState(NamedTuple):
+    """What the header tells."""
+
+    mode: str
+    scope: str
+    view: View
+    company: CompanyInfo
+    unsaved: int = 0
+
+
+class Header(Lines):
+    """Two lines, made shorter step by step where the terminal is narrow."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state: HeaderState | None = None
+
+    def tell(self, state: HeaderState) -> None:
+        """Tell this."""
+        self._state = state
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Use the width there is."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self._state is not None and self.size.width:
+            self.show(header_rows(self._state, self.size.width))
+
+
+def header_rows(state: HeaderState, width: int) -> tuple[Row, Row]:
+    """The header's two lines in so many cells."""
+    return _first(state, width), _second(state, width)
+
+
+def _first(state: HeaderState, width: int) -> Row:
+    day, days = state.view.period.day_number(state.view.as_of), state.view.period.days
+    period = state.view.period.label
+    long, short = f" · {period} · day {day} of {days}", f" · {period} · {day}/{days}"
+    lefts = (
+        (True, False, long),
+        (False, False, long),
+        (False, False, short),
+        (False, True, long),
+        (False, True, short),
+    )
+    left: Row = ()
+    tail = short
+    for brand, numbers_only, tail in lefts:
+        left = _modes(state.mode, brand, numbers_only)
+        if row_width(left) + 3 + width_of(state.scope + tail) <= width:
+            return _spread(left, (Span(state.scope, "strong"), Span(tail)), width)
+    room = max(width - row_width(left) - 3 - width_of(tail), _SHORTEST_SCOPE)
+    return _spread(left, (Span(fitted(state.scope, min(room, width_of(state.scope))), "strong"), Span(tail)), width)
+
+
+def _modes(current: str, brand: bool, numbers_only: bool) -> Row:
+    spans = [Span(f" {_BRAND} ", "strong")] if brand else []
+    for number, (mode, title) in enumerate(MODES, 1):
+        if mode == current:
+            # The mark stands where others have a blank, so that the current mode is told without colour too.
+            spans.append(Span(f"▸{number} {title}", "current"))
+        else:
+            spans.append(Span(f" {number}" if numbers_only else f" {number} {title}", "muted"))
+    return tuple(spans)
+
+
+def _spread(left: Row, right: Row, width: int) -> Row:
+    gap = max(width - row_width(left) - row_width(right) - 1, 1)
+    return (*left, Span(" " * gap), *right)
+
+
+def _second(state: HeaderState, width: int) -> Row:
+    view, company = state.view, state.company
+    pinned = " (pinned)" if company.pinned and view.as_of == company.as_of else ""
+    day = f" as of {_day(view.as_of)}"
+    data = f"data {_moment(company.data_as_of, view.as_of)}" if company.data_as_of else ""
+    teams = "teams as they were" if view.line == "then" else "teams as they are"
+    unsaved = f"{state.unsaved} unsaved" if state.unsaved else ""
+    parts = list(filter(None, (f"{day} {view.as_of.year}{pinned}", unsaved, data, company.currency, teams)))
+    for shorter in (f"{day}{pinned}", *repeat("", len(parts))):
+        if width_of(" · ".join(parts)) <= width:
+            break
+        if shorter:
+            parts[0] = shorter
+        elif len(parts) > 1:
+            parts.pop()
+    return tuple(_joined(parts, unsaved))
+
+
+def _joined(parts: Sequence[str], unsaved: str) -> Iterable[Span]:
+    for position, part in enumerate(parts):
+        separator = " · " if position else ""
+        yield Span(separator + part, "warn" if part == unsaved else "muted")
+
+
+def _day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def _moment(moment: datetime, seen_from: date) -> str:
+    year = f" {moment.year}" if moment.year != seen_from.year else ""
+    return f"{_day(moment.date())}{year} {moment:%H:%M}"
