@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from rich.cells import cell_len
 from rich.console import COLOR_SYSTEMS, Console, RenderableType
-from textual import on
+from textual import events, on
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
@@ -54,7 +54,7 @@ class ThriftyApp(App[Result]):
         self._picture.forget()
         self.refresh()
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Trust nothing: a terminal may do anything to its screen when its size changes."""
         self._picture.forget()
 

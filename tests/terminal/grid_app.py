@@ -1,14 +1,17 @@
-"""Small apps to measure: `python -m tests.terminal.grid_app grid|table|bare ROWS`, with the same made-up deals."""
+"""Small apps to measure: `python -m tests.terminal.grid_app grid|table|bare|hostile ROWS`, with made-up deals."""
 
 import sys
+from typing import ClassVar
 
 from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Static
 
 from salestui.tui.painting import ThriftyApp
 from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.model import Tone
 from salestui.tui.widgets.grid.widget import Grid
+from tests.tui.nasty import PIECES
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _STAGES = ("Prospecting", "Qualified", "Proposal", "Won", "Lost")
@@ -39,6 +42,8 @@ DEALS: tuple[Field[int], ...] = (
 
 class GridApp(ThriftyApp[None]):
     """The grid, with its cursor on a cell."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "redraw")]
 
     def __init__(self, rows: int) -> None:
         super().__init__()
@@ -78,8 +83,25 @@ class BareApp(App[None]):
         yield Static("Deal 000000")
 
 
+class HostileApp(ThriftyApp[None]):
+    """A table of names that no one should have."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__()
+        fields: tuple[Field[str], ...] = (
+            Field("name", "Name", value=str, frozen=True),
+            Field("again", "Again", value=str, width=12),
+            Field("end", "End", value=lambda _: "end"),
+        )
+        self._model = ListModel(PIECES[:rows], fields, key=str, empty="No names.")
+
+    def compose(self) -> ComposeResult:
+        """Just the grid."""
+        yield Grid(self._model)
+
+
 if __name__ == "__main__":
     kind, count = sys.argv[1:]
-    app = {"grid": GridApp, "table": TableApp, "bare": BareApp}[kind](int(count))
+    app = {"grid": GridApp, "table": TableApp, "bare": BareApp, "hostile": HostileApp}[kind](int(count))
     app.animation_level = "none"
     app.run()

@@ -69,7 +69,7 @@ class Terminal:
         variables = {**inherited, **_TERMINAL, **(environment or {})}
         self.pid, self._file = pty.fork()
         if self.pid == 0:
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", self.rows, self.columns, 0, 0))
+            _set_size(0, size)
             os.execvpe(command[0], [*command], variables)
 
     def __enter__(self) -> Self:
@@ -126,6 +126,24 @@ class Terminal:
             first = last if first is None else first
         return Response(self.bytes - before, first, last)
 
+    def resize(self, size: tuple[int, int]) -> None:
+        """Give the terminal another size; its screen is blank until the command paints it."""
+        self.columns, self.rows = size
+        self._screen.resize(self.rows, self.columns)
+        self._screen.reset()
+        _set_size(self._file, size)
+
+    def scribble(self, text: str) -> None:
+        """Let another program write to the screen."""
+        self._stream.feed(text.encode())
+
+    def suspend(self) -> None:
+        """Stop the command and let it go on, as a shell does, which leaves a blank screen."""
+        self._signal(signal.SIGTSTP)
+        os.waitpid(self.pid, os.WUNTRACED)
+        self._screen.reset()
+        self._signal(signal.SIGCONT)
+
     def idle_bytes(self, seconds: float) -> int:
         """How many bytes come in that time without a key."""
         before, end = self.bytes, time.perf_counter() + seconds
@@ -167,3 +185,8 @@ class Terminal:
                 os.write(self._file, answer)
         self._stream.feed(data)
         return data or None
+
+
+def _set_size(file: int, size: tuple[int, int]) -> None:
+    columns, rows = size
+    fcntl.ioctl(file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

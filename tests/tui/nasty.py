@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-_PIECES = (
+PIECES = (
     "[bold]",
     "[/]",
     "[@click=app.quit]",
@@ -41,4 +41,4 @@ _PIECES = (
     " ",
 )
 
-NASTY = st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=12)), max_size=5).map("".join)
+NASTY = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=12)), max_size=5).map("".join)

@@ -341,6 +341,8 @@ class Grid(Widget, can_focus=True):
         self._scroll(event, -_WHEEL_LINES)
 
     def _scroll(self, event: events.Event, lines: int) -> None:
-        event.stop()
+        before = self._view.top
         self._view.scroll(lines)
-        self._went()
+        if self._view.top != before:
+            event.stop()
+            self._went()
