@@ -1,11 +1,13 @@
 """Opening the app: composes it, and decides nothing."""
 
 import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from salestui.tui.navigation import View
     from salestui.tui.ports import CompanyInfo, Core
+    from salestui.tui.screens.modes import Factory
 
 
 def run(
@@ -17,11 +19,13 @@ def run(
     state_folder: str,
     theme: str | None = None,
     mouse: bool = True,
+    modes: "Mapping[str, Factory] | None" = None,
 ) -> int:
     """Run the app until the user leaves; answers the exit code. A bad keymap or theme raises a Problem.
 
     `company` and `view` are what the first screen shows: ask `core.company()` before, so that a missing database is
     told on a plain line. The keymap lies in `config_folder`, the crash log goes into `state_folder`.
+    `modes` are the first screens, by mode, where they are not the usual ones.
     """
     _forget_textuals_environment()
     # Textual is imported only now: it reads its environment as it is imported.
@@ -31,7 +35,7 @@ def run(
     from salestui.tui.shell import Shell
 
     registry = keymap.load(config_folder, REGISTRY)
-    shell = Shell(core, company, view, modes=MODES, registry=registry, theme=theme, state_folder=state_folder)
+    shell = Shell(core, company, view, modes=modes or MODES, registry=registry, theme=theme, state_folder=state_folder)
     shell.run(mouse=mouse)
     return shell.return_code or 0
 

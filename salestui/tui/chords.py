@@ -8,13 +8,19 @@ from textual import events
 class Chords:
     """Joins two keys into one event named after both, where something is bound to them."""
 
-    def __init__(self) -> None:
+    def __init__(self, chords: Iterable[str]) -> None:
+        """Take all chords that any screen knows."""
+        self._beginnings = frozenset(chord.split(" ")[0] for chord in chords)
         self._first: events.Key | None = None
 
     @property
     def waiting(self) -> str:
         """The first key, while the second one is awaited."""
         return _name(self._first) if self._first else ""
+
+    def concern(self, event: events.Key) -> bool:
+        """Whether the key may begin a chord, or end one."""
+        return self._first is not None or _name(event) in self._beginnings
 
     def press(self, event: events.Key, bound: Iterable[str]) -> list[events.Key]:
         """What a key amounts to, `bound` being all keys that mean something now.

@@ -25,6 +25,7 @@ from salestui.tui.actions.action import GENERAL, Need
 from salestui.tui.actions.keys import shown
 from salestui.tui.actions.registry import REGISTRY, Registry
 from salestui.tui.chords import Chords
+from salestui.tui.painting import ThriftyApp
 from salestui.tui.screens.asking import AskingScreen
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.dialogs import Dialog, TooSmall, is_too_small
@@ -36,7 +37,7 @@ Parsed = tuple[str, str, tuple[object, ...]]
 _HUNG_UP = 129
 
 
-class Frame(App[None]):
+class Frame(ThriftyApp[None]):
     """Everything about the app that does not depend on sales."""
 
     TITLE = "salestui"
@@ -54,7 +55,7 @@ class Frame(App[None]):
         self.animation_level = "none"
         self.registry = registry
         self._state_folder = state_folder
-        self._chords = Chords()
+        self._chords = Chords(registry.chords())
         for known in themes.all_themes():
             self.register_theme(known)
         self.set_reactive(App.theme, themes.first(theme, os.environ, self.console.color_system))
@@ -135,9 +136,10 @@ class Frame(App[None]):
             self.say(f"{shown(self._chords.waiting)} …", "muted")
 
     def _pressed(self, event: events.Key) -> list[events.Key]:
-        if self.focused is not None and self.focused.check_consume_key(event.key, event.character):
+        typed = self.focused is not None and self.focused.check_consume_key(event.key, event.character)
+        if typed or not self._chords.concern(event):
             return [event]
-        return self._chords.press(event, [key for key in self.active_bindings if " " in key])
+        return self._chords.press(event, self.active_bindings)
 
     async def run_action(
         self,

@@ -30,13 +30,26 @@ def entries(screen: BaseScreen[object], registry: Registry) -> dict[str, Entry]:
             found.setdefault(action.id, Entry(action, active.node, active.enabled))
     for action in registry.commands(GENERAL).values():
         found.setdefault(action.id, Entry(action, screen.app, True))
-    order = (screen.CONTEXT, GRID, GENERAL)
-    return dict(sorted(found.items(), key=lambda item: order.index(item[1].action.context)))
+    contexts = (screen.CONTEXT, GRID, GENERAL)
+    order = [action.id for context in contexts for action in registry.within(context)]
+    return dict(sorted(found.items(), key=lambda item: order.index(item[0])))
 
 
-def lines(found: Iterable[Entry], registry: Registry) -> list[Choice]:
-    """The actions as lines to choose from."""
-    return [_line(entry, registry) for entry in found]
+def titles(found: Iterable[Entry], registry: Registry) -> list[Choice]:
+    """The actions by what they are called: for who knows what to do, and not how."""
+    return [
+        Choice(entry.action.id, entry.action.title, keys=_keys(entry.action, registry), note=_note(entry))
+        for entry in found
+    ]
+
+
+def explanations(found: Iterable[Entry], registry: Registry) -> list[Choice]:
+    """The actions by their keys: for who wants to know what a key does."""
+    return [
+        Choice(entry.action.id, _keys(entry.action, registry), entry.action.help, note=_note(entry))
+        for entry in found
+        if _keys(entry.action, registry)
+    ]
 
 
 def things(found: Iterable[Thing]) -> list[Choice]:
@@ -53,8 +66,10 @@ def _value(known: Thing) -> str:
     return f"thing:{known.kind}:{known.key}"
 
 
-def _line(entry: Entry, registry: Registry) -> Choice:
-    action = entry.action
-    keys = registry.keys_shown(action) or (f":{action.command}" if action.command else "")
-    reason = "" if entry.enabled or action.needs is None else f" Not now: {action.needs.reason}"
-    return Choice(action.id, action.title, action.help, keys, f"{action.help}{reason}")
+def _keys(action: Action, registry: Registry) -> str:
+    return registry.keys_shown(action) or (f":{action.command} {action.argument}".rstrip() if action.command else "")
+
+
+def _note(entry: Entry) -> str:
+    needs = entry.action.needs
+    return entry.action.help if entry.enabled or needs is None else f"{entry.action.help} Not now: {needs.reason}"

@@ -83,7 +83,7 @@ class Shell(State):
     def action_read_again(self) -> None:
         """Read everything again, and paint the whole screen."""
         self.changed()
-        self.refresh()
+        self.action_redraw()
 
     def action_next_part(self) -> None:
         """Go to the next part of the screen."""
@@ -196,7 +196,7 @@ class Shell(State):
         screen = self.screen
         if isinstance(screen, BaseScreen):
             here = menu.entries(screen, self.registry)
-            lines = menu.lines(here.values(), self.registry)
+            lines = menu.explanations(here.values(), self.registry)
             self.push_screen(Picker(f"Help: {screen.HELP}", lines), self._chosen_from(here))
 
     def _chosen_from(self, here: Mapping[str, menu.Entry]) -> Callable[[str | None], Awaitable[None]]:

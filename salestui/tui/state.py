@@ -137,23 +137,17 @@ class State(Frame):
         """Go to a mode."""
         if mode != self.current_mode:
             self._trail.visit(Place(mode, self.view), self._cursor())
-            await self._open_mode(mode)
+            await self.switch_mode(mode)
 
     async def return_to(self, place: Place) -> None:
         """Go where the user was before."""
         if place.mode != self.current_mode:
-            await self._open_mode(place.mode)
+            await self.switch_mode(place.mode)
         if place.view != self.view:
             self._see(place.view)
         if isinstance(self.screen, BaseScreen):
             self.screen.return_to(place.cursor)
         self.screen.refresh_bindings()
-
-    async def _open_mode(self, mode: str) -> None:
-        """Open a mode and paint it once, when all is in its place."""
-        with self.batch_update():
-            await self.switch_mode(mode)
-            self.delay_update()
 
     def _cursor(self) -> str:
         return self.screen.cursor if isinstance(self.screen, BaseScreen) else ""

@@ -130,6 +130,7 @@ ACTIONS = (
         "Find an action, a person, a team, an account or a deal by name.",
         _DO,
         "palette",
+        hint="find",
         command="find",
     ),
     Action(
@@ -173,16 +174,6 @@ ACTIONS = (
         hint="command",
     ),
     Action(
-        "general.help",
-        ("?", "f1"),
-        "Help",
-        "Show what can be done here, and with which keys.",
-        _DO,
-        "help",
-        hint="help",
-        command="help",
-    ),
-    Action(
         "general.quit",
         ("q",),
         "Quit",
@@ -191,6 +182,16 @@ ACTIONS = (
         "quit",
         hint="quit",
         command="quit",
+    ),
+    Action(
+        "general.help",
+        ("?", "f1"),
+        "Help",
+        "Show what can be done here, and with which keys.",
+        _DO,
+        "help",
+        hint="help",
+        command="help",
     ),
     Action(
         "general.how_to_quit",

@@ -78,6 +78,10 @@ class Registry:
                 found[action_id] = for_textual(keys)
         return found
 
+    def chords(self) -> set[str]:
+        """All keys that are two pressed one after another."""
+        return {key for action in self for key in self.keys(action) if " " in key}
+
     def clashes(self) -> Iterator[tuple[str, Action, Action]]:
         """Every key that means two things at once, with the two; a key is taken too where another begins with it."""
         taken: list[tuple[str, Action]] = []

@@ -250,8 +250,8 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
             action = registry.of_binding(active.binding)
             if action is not None and action.hint:
                 enabled[action.id] = active.enabled
-        order = (self.CONTEXT, GRID, GENERAL)
-        actions = sorted(map(registry.__getitem__, enabled), key=lambda action: order.index(action.context))
+        contexts = (self.CONTEXT, GRID, GENERAL)
+        actions = [action for context in contexts for action in registry.within(context) if action.id in enabled]
         return [Hint(shown(registry.keys(action)[0]), action.hint, enabled[action.id]) for action in actions]
 
     def on_grid_search_asked(self, event: "SearchAsked") -> None:

@@ -3,7 +3,6 @@
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.screen import ModalScreen
@@ -14,26 +13,12 @@ from salestui.tui.widgets.lines import Lines, Span, Tone, wrapped
 
 SMALLEST = Size(60, 18)
 T = TypeVar("T")
-_SETTLING_SECONDS = 0.03
 
 
 class Dialog(ModalScreen[T], inherit_bindings=False):
     """The base of all dialogs: Esc leaves it."""
 
     focused = quiet_focus()
-
-    def on_compose(self) -> None:
-        """Paint when all is in its place, and not at every step of getting there."""
-        self.app.delay_update(_SETTLING_SECONDS)
-
-    def on_mount(self) -> None:
-        """Give it some more time now that it is there, for that may have taken longer."""
-        self.app.delay_update(_SETTLING_SECONDS)
-
-    def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Leave, and paint the screen below once."""
-        self.app.delay_update(_SETTLING_SECONDS)
-        return super().dismiss(result)
 
     def say(self, message: str, tone: Tone = "") -> None:
         """Say something to the user, where the dialog has a place for it."""

@@ -16,7 +16,7 @@ class Palette(Picker, inherit_bindings=True):
 
     def __init__(self, here: Mapping[str, menu.Entry], registry: Registry, find: Callable[[str], object]) -> None:
         """`find` starts looking for things that have a text; `add_things` is told of them."""
-        super().__init__("Find an action, a person, a team, an account or a deal", menu.lines(here.values(), registry))
+        super().__init__("Find an action, a person, a team, an account or a deal", menu.titles(here.values(), registry))
         self._find = find
 
     def on_field_changed(self, event: Field.Changed) -> None:

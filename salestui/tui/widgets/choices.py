@@ -91,9 +91,9 @@ class Choices(Lines):
 
 
 def _row(choice: Choice, marked: bool, width: int, label: int, keys: int) -> Row:
-    name = fitted("  " * choice.depth + choice.label, min(label, width - keys - 4))
-    detail = fitted(choice.detail, max(width - width_of(name) - keys - 6, 0))
+    name = fitted("  " * choice.depth + choice.label, min(label, width - keys - 7))
+    detail = fitted(choice.detail, max(width - width_of(name) - keys - 7, 0))
     key = fitted(choice.keys, keys, right=True)
     if marked:
-        return (Span(f" ▸ {name}  {detail} {key}", "current"),)
-    return Span(f"   {name}  "), Span(f"{detail} ", "muted"), Span(key, "key")
+        return (Span(f" ▸ {name}  {detail} {key} ", "current"),)
+    return Span(f"   {name}  "), Span(f"{detail} ", "muted"), Span(key, "key"), Span(" ")

@@ -26,7 +26,7 @@ Row = tuple[Span, ...]
 
 
 class Lines(Widget, inherit_bindings=False):
-    """Rows of spans, the first at the top. What is wider than the widget is cut."""
+    """Rows of spans, the first at the top. What is wider than the widget is cut, and ends with `…`."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -70,8 +70,11 @@ class Lines(Widget, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One row for the screen."""
         row = self._rows[y] if y < len(self._rows) else ()
-        segments = [Segment(plain(span.text), self._style(span.tone)) for span in row if span.text]
-        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+        strip = Strip([Segment(plain(span.text), self._style(span.tone)) for span in row if span.text])
+        width = self.size.width
+        if strip.cell_length > width:
+            return Strip([*strip.crop(0, width - 1), Segment("…", self.rich_style)]).adjust_cell_length(width)
+        return strip.adjust_cell_length(width, self.rich_style)
 
     def _style(self, tone: Tone) -> Style:
         return self.get_component_rich_style(f"lines--{tone}") if tone else self.rich_style
