@@ -68,7 +68,7 @@ class GridModel(Protocol):
     """The rows and columns of a table; see the module's docstring."""
 
     columns: Sequence[Column]
-    """From left to right, frozen ones first."""
+    """From left to right, frozen ones first, always the same: other columns are another model."""
 
     @property
     def row_count(self) -> int:

@@ -11,10 +11,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.worker import Worker
 
+from salestui.tui.actions.grid import GRID
+from salestui.tui.actions.registry import REGISTRY
 from salestui.tui.widgets.grid import messages
 from salestui.tui.widgets.grid.canvas import HEAD, Canvas
 from salestui.tui.widgets.grid.copy import tab_separated
-from salestui.tui.widgets.grid.keys import GRID_KEYS
 from salestui.tui.widgets.grid.lines import Look
 from salestui.tui.widgets.grid.model import Fold, GridModel, Sorting
 from salestui.tui.widgets.grid.render import Spot
@@ -41,7 +42,7 @@ class Grid(Widget, can_focus=True):
     has changed, call `reload`: it paints what differs and keeps the cursor on its row.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = GRID_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*REGISTRY.bindings(GRID)]
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "grid--normal",
