@@ -15,7 +15,9 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--scope", metavar="NAME", help="begin with a team or a person (the whole company)")
     parser.add_argument("--period", metavar="P", help="begin with a period such as 2026Q1 or this-month (this quarter)")
     parser.add_argument("--theme", metavar="NAME", help="how it looks")
-    parser.add_argument("--no-mouse", dest="mouse", action="store_const", const="off", help="do not listen to the mouse")
+    parser.add_argument(
+        "--no-mouse", dest="mouse", action="store_const", const="off", help="do not listen to the mouse"
+    )
 
 
 def run(options: Namespace, settings: Settings) -> int:

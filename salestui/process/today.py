@@ -159,15 +159,15 @@ def _margin_change(
     then = lens.calendar.year_ago(period, period.day_number(lens.on))
     if now.value is None or not then.days:
         return None
-    (before,) = read_kpis(reader, lens._replace(on=then.end), scope, then, basis, ("gross_margin",))
+    (before,) = read_kpis(reader, lens.at(then.end), scope, then, basis, ("gross_margin",))
     return None if before.value is None else now.value - before.value
 
 
-def _names(names: list[str], most: int = 3) -> str:
-    """A few names as a sentence has them, and how many more there are."""
-    if len(names) > most:
-        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def _people(names: list[str], what: str) -> str:
+    """`Kim and Ana off pace`, or `3 off pace: Kim, Ana, Bo`: how many come first, for a line may cut the names."""
+    if len(names) > 2:
+        return f"{len(names)} {what}: {', '.join(names)}"
+    return f"{' and '.join(names)} {what}"
 
 
 def _needs(
@@ -181,9 +181,9 @@ def _needs(
     needs: list[Need] = []
     off = [standing.name for standing in standings if standing.level == "bad"]
     if off:
-        needs.append(Need(True, f"{_names(off)} off pace", "performance"))
+        needs.append(Need(True, _people(off, "off pace"), "performance"))
     if without:
-        needs.append(Need(False, f"No quota for {_names([member.name for member in without])}", "planning"))
+        needs.append(Need(False, _people([member.name for member in without], "without quota"), "planning"))
     if vacancies:
         longest = vacancies[0]
         since = f", since {longest.since:%d %b %Y}" if longest.since else ""
@@ -204,7 +204,7 @@ def _needs(
 def _working_days_old(company: Company, on: date) -> int:
     if company.data_as_of is None:
         return 0
-    return selling_days(company.data_as_of.date() + timedelta(days=1), on)
+    return selling_days(company.local(company.data_as_of).date() + timedelta(days=1), on)
 
 
 def _cycle(
@@ -223,11 +223,13 @@ def _cycle(
         steps.append(_quota_step(plan, year, without))
     seats = read_seat_count(reader, scope, lens.on)
     if seats:
-        text = f"{len(vacancies)} of {seats} seats vacant" if vacancies else f"all {seats} seats held"
+        text = f"{len(vacancies)} of {seats} vacant" if vacancies else f"all {seats} seats held"
         steps.append(Step("partly" if vacancies else "done", "Staffing", text))
     if company.data_as_of is not None:
         fresh = _working_days_old(company, lens.on) <= 1
-        steps.append(Step("done" if fresh else "partly", "Measure", f"data of {company.data_as_of:%a %d %b}"))
+        steps.append(
+            Step("done" if fresh else "partly", "Measure", f"data of {company.local(company.data_as_of):%a %d %b}")
+        )
     return tuple(steps)
 
 

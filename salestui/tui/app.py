@@ -5,9 +5,32 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from salestui.store.database import Database
     from salestui.tui.navigation import View
     from salestui.tui.ports import CompanyInfo, Core
     from salestui.tui.screens.modes import Factory
+
+
+def start(
+    database: "Database",
+    *,
+    as_of: "date | None",
+    actor: str,
+    scope: str | None,
+    period: str | None,
+    theme: str | None,
+    mouse: bool,
+    config_folder: str,
+    state_folder: str,
+) -> int:
+    """Open the app on a database, looking at `scope` and `period` (the company and this quarter) as of a day."""
+    from salestui.tui.core import DatabaseCore
+
+    core = DatabaseCore(database, as_of=as_of, actor=actor)
+    company, view = core.first_view(scope, period)
+    return run(core, company, view, config_folder=config_folder, state_folder=state_folder, theme=theme, mouse=mouse)
 
 
 def run(

@@ -71,7 +71,7 @@ class AskingScreen(Screen[None], inherit_bindings=False):
 
     def offer(self, text: str, lines: Sequence[str]) -> None:
         """Offer lines that complete `text`, if that is still what is typed."""
-        if self.asking and self.prompt.value == text:
+        if self.asking and self.prompt.value.strip() == text:
             self.prompt.offer(lines)
 
     def _open(self, question: _Question, text: str) -> None:

@@ -11,15 +11,15 @@ Factory = Callable[[], BaseScreen[Any]]
 
 
 def _today() -> BaseScreen[Any]:
-    from salestui.tui.screens.overview import Today
+    from salestui.tui.screens.today import Today
 
     return Today()
 
 
 def _performance() -> BaseScreen[Any]:
-    from salestui.tui.screens.overview import Performance
+    from salestui.tui.screens.kpis import Kpis
 
-    return Performance()
+    return Kpis()
 
 
 def _planning() -> BaseScreen[Any]:

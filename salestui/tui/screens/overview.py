@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from salestui.model.values.errors import UsageProblem
 from salestui.tui.navigation import View
 from salestui.tui.ports import Holding
 from salestui.tui.screens.base import BaseScreen
@@ -41,26 +40,6 @@ class Overview(BaseScreen[tuple[Holding, ...]]):
         rows = holding_rows(reading) if loaded else []
         lines.styles.height = len(rows) or 1
         lines.show(rows)
-
-
-class Today(Overview):
-    """The first page of Today."""
-
-    MODE = CONTEXT = "today"
-    HELP = "What the day's numbers rest on."
-    PURPOSE = "Today shows how the period stands and what needs you, from sales, quotas and the pipeline."
-
-    def action_need(self, number: int) -> None:
-        """Open a line of what needs you."""
-        raise UsageProblem(f"There is no line {number} of what needs you")
-
-
-class Performance(Overview):
-    """The first page of Performance."""
-
-    MODE = CONTEXT = "performance"
-    HELP = "What the key figures rest on."
-    PURPOSE = "Performance shows the key figures of the scope and of everyone in it, from sales and quotas."
 
 
 class Planning(Overview):

@@ -1,0 +1,160 @@
+"""Today: the quarter's picture, what needs the manager, where the cycle stands, and everybody against pace."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from salestui.metrics.reader import Scope
+from salestui.model.values import show
+from salestui.process.today import Need as Task
+from salestui.process.today import Standing, Step, TodayView
+from salestui.tui.actions.action import Need
+from salestui.tui.actions.today import TODAY
+from salestui.tui.core import key_of
+from salestui.tui.navigation import View
+from salestui.tui.readings import readings
+from salestui.tui.screens.base import BaseScreen
+from salestui.tui.screens.figures import MARKS, figure_rows
+from salestui.tui.styles import sheet
+from salestui.tui.text import fitted
+from salestui.tui.widgets.grid.list_model import Field, ListModel
+from salestui.tui.widgets.grid.messages import Chosen
+from salestui.tui.widgets.grid.model import Tone
+from salestui.tui.widgets.grid.widget import Grid
+from salestui.tui.widgets.lines import Lines, Row, Span
+
+_DONE = {"done": "✓", "partly": "◐", "open": "○"}
+_TONES: dict[str, Tone] = {"good": "good", "watch": "warn", "bad": "bad"}
+_BEGIN = (
+    "There are no sales, deals or quotas in this database yet.",
+    "See a company that is ready to look at:   salestui demo",
+    "Or load your own, from a folder of files: salestui import FOLDER",
+)
+
+
+def _level(standing: Standing) -> Tone:
+    return _TONES[standing.level]
+
+
+STANDINGS: tuple[Field[Standing], ...] = (
+    Field("name", "Furthest behind", frozen=True),
+    Field("attainment", "Attainment", kind="number", show=show.percent, tone=_level, mark=lambda s: MARKS[s.level]),
+    Field("bookings", "Booked", kind="number", show=show.money),
+    Field("quota", "Quota", kind="number", show=show.money),
+    Field("gap", "Gap", kind="number", value=lambda s: s.quota - s.bookings, show=show.money),
+)
+
+
+class Today(BaseScreen[TodayView]):
+    """The first screen."""
+
+    MODE = "today"
+    CONTEXT = TODAY
+    HELP = "how the period stands, what needs you, and who is behind."
+    CSS_PATH = sheet("today")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: TodayView | None = None
+        self._people: ListModel[Standing] = ListModel(
+            (), STANDINGS, key=lambda standing: str(standing.person), empty="Nobody here has a quota in this period."
+        )
+
+    def body(self) -> ComposeResult:
+        """Figures, needs beside the cycle, and people."""
+        yield Lines(classes="figures")
+        yield Lines(classes="rule")
+        with Horizontal(classes="middle"):
+            yield Lines(classes="needs")
+            yield Lines(classes="cycle")
+        with Vertical(classes="people"):
+            yield Grid(self._people)
+
+    def read(self, view: View) -> TodayView:
+        """The picture of the day."""
+        return readings(self).today(view)
+
+    def show(self, reading: TodayView) -> None:
+        """Show it."""
+        self._view = reading
+        self._lay_out()
+        self._people.replace(reading.standings)
+        self.query_one(Grid).reload()
+        if self.focused is None:
+            self.query_one(Grid).focus()
+
+    def on_resize(self) -> None:
+        """Use the width there is."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self._view is None or not self.size.width:
+            return
+        rows = figure_rows(self._view, self.size.width)
+        figures = self.query_one(".figures", Lines)
+        figures.styles.height = len(rows)
+        figures.show(rows)
+        self.query_one(".rule", Lines).show([(Span("─" * self.size.width, "muted"),)])
+        self._show_middle(self._view)
+
+    def _show_middle(self, view: TodayView) -> None:
+        width = self.size.width * 6 // 10
+        needs, cycle = need_rows(view.needs, width), cycle_rows(view.cycle)
+        self.query_one(".middle").styles.height = max(len(needs), len(cycle)) + 1
+        self.query_one(".needs", Lines).show(needs)
+        self.query_one(".cycle", Lines).show(cycle)
+
+    def meets(self, need: Need) -> bool:
+        """Whether anything needs the manager."""
+        return need.name == "needs" and self._view is not None and bool(self._view.needs)
+
+    @property
+    def cursor(self) -> str:
+        """The person under the cursor."""
+        cursor = self.query_one(Grid).cursor
+        return cursor[0] if cursor else ""
+
+    def go_to(self, cursor: str) -> None:
+        """Put the cursor back on that person."""
+        self.query_one(Grid).move_to(cursor)
+
+    async def action_need(self, number: int) -> None:
+        """Go where that line of the list is dealt with."""
+        if self._view is None or not 0 < number <= len(self._view.needs):
+            self.say(f"There is no line {number} in the list.", "warn")
+            return
+        goal, _, detail = self._view.needs[number - 1].goal.partition(":")
+        if goal == "deals":
+            from salestui.tui.screens.deals import Deals
+
+            self.app.push_screen(Deals(self._view.scope, detail))
+        elif goal in self.shell.mode_names:
+            await self.shell.go(goal)
+        else:
+            self.say("Load newer files from the shell: salestui import FOLDER")
+
+    @on(Chosen)
+    async def open_person(self, event: Chosen) -> None:
+        """See that person's KPIs."""
+        self.shell.action_scope(key_of(Scope("person", int(event.row_key), "")))
+        await self.shell.go("performance")
+
+
+def need_rows(needs: tuple[Task, ...], width: int) -> list[Row]:
+    """What needs the manager, each with the keys that lead there."""
+    rows: list[Row] = [(Span(" Needs you" if needs else " Nothing needs you.", "strong"),)]
+    for number, need in enumerate(needs, 1):
+        mark = Span(" ! ", "bad") if need.urgent else Span(" ○ ", "muted")
+        rows.append((mark, Span(fitted(need.text, max(width - 8, 8))), Span(f" g {number}", "key")))
+    return rows
+
+
+def cycle_rows(cycle: tuple[Step, ...]) -> list[Row]:
+    """Where the steps of the cycle stand."""
+    if not cycle:
+        return []
+    rows: list[Row] = [(Span(" The cycle", "strong"),)]
+    for step in cycle:
+        mark = Span(f" {_DONE[step.done]} ", "good" if step.done == "done" else "warn")
+        rows.append((mark, Span(f"{step.name:<9} "), Span(step.text, "muted")))
+    return rows
