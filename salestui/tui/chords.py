@@ -10,7 +10,7 @@ class Chords:
 
     def __init__(self, chords: Iterable[str]) -> None:
         """Take all chords that any screen knows."""
-        self._beginnings = frozenset(chord.split(" ")[0] for chord in chords)
+        self._beginnings = frozenset(chord.split(" ")[0] for chord in chords if " " in chord)
         self._first: events.Key | None = None
 
     @property

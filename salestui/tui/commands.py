@@ -41,7 +41,7 @@ def complete(line: str, commands: Mapping[str, Action], completer: Completer) ->
     action = commands.get(name)
     if action is None or not action.completes:
         return ()
-    argument = argument.lstrip()
+    argument = argument.strip()
     return tuple(f"{name} {choice}" for choice in completer(action.completes, argument) if choice != argument)
 
 

@@ -37,7 +37,7 @@ Parsed = tuple[str, str, tuple[object, ...]]
 _HUNG_UP = 129
 
 
-class Frame(ThriftyApp[None]):
+class Frame(ThriftyApp[None], inherit_bindings=False):
     """Everything about the app that does not depend on sales."""
 
     TITLE = "salestui"
@@ -73,6 +73,7 @@ class Frame(ThriftyApp[None]):
         """Be ready to be asked to go."""
         if not self.is_headless:
             departure.leave_on_signals(asyncio.get_running_loop(), self.hang_up)
+            self.set_interval(departure.LOOK_SECONDS, self._leave_a_dead_terminal)
 
     def on_ready(self) -> None:
         """Say so where the terminal is too small from the start."""
@@ -89,6 +90,10 @@ class Frame(ThriftyApp[None]):
             self.push_screen(TooSmall())
         elif covered and not is_too_small(size):
             self.pop_screen()
+
+    def _leave_a_dead_terminal(self) -> None:
+        if not departure.terminal_lives():
+            self.hang_up()
 
     def hang_up(self) -> None:
         """Keep what is typed and not saved, and leave."""
@@ -116,7 +121,7 @@ class Frame(ThriftyApp[None]):
     def copy(self, text: str) -> None:
         """Put text into the terminal's clipboard, where the terminal lets it, and say so."""
         if len(text.encode()) > clipboard.MOST_BYTES:
-            self.say("That is more than a terminal's clipboard takes. Copy fewer rows, or export to a file.", "warn")
+            self.say("That is more than a terminal's clipboard takes. Copy fewer rows.", "warn")
             return
         if self._driver is not None:
             self._driver.write(clipboard.sequence(text, os.environ))

@@ -28,7 +28,9 @@ def choices(calendar: FiscalCalendar, as_of: date) -> list[Choice]:
     """The periods people look at most, the nearest first."""
     quarters = [(f"this-{number}", f"{number} quarters ago") for number in _QUARTERS_BEFORE]
     months = [(f"this-month-{number}", f"{number} months ago") for number in _MONTHS_BEFORE]
-    return [_choice(calendar.parse(text, as_of), name) for text, name in (*_NAMED, *quarters, *months)]
+    found = [_choice(calendar.parse(text, as_of), name) for text, name in (*_NAMED, *quarters, *months)]
+    # On the first day of a year, what has passed of the quarter, the year and the month is the same.
+    return list({choice.value: choice for choice in reversed(found)}.values())[::-1]
 
 
 def typed(calendar: FiscalCalendar, as_of: date, text: str) -> list[Choice]:

@@ -17,6 +17,7 @@ from salestui.tui.screens.picker import Picker
 from salestui.tui.state import Found, State
 from salestui.tui.widgets.choices import Choice
 
+_MOST_NAMED = 4
 _LINES: tuple[Line, ...] = ("then", "today")
 
 
@@ -148,7 +149,7 @@ class Shell(State):
     def _complete_argument(self, kind: str, typed: str) -> Sequence[str]:
         if kind == "thing":
             self.find(typed)
-            return [thing.label for thing in self.found]
+            return ()
         calendar, as_of = self.company.calendar, self.view.as_of
         known: dict[str, Callable[[], Iterable[str]]] = {
             "scope": lambda: (scope.label for scope in self.scopes),
@@ -161,21 +162,32 @@ class Shell(State):
 
     @on(Found)
     def _offer_found(self, event: Found) -> None:
-        """Offer the things found where a name is being typed."""
+        """Offer the things found where a name is being typed, or open the one that was named."""
         if isinstance(self.screen, Palette):
             self.screen.add_things(event.things)
+        elif event.to_open:
+            self._open_found(event)
         elif isinstance(self.screen, BaseScreen):
             self.screen.offer(f"open {event.text}", [f"open {thing.label}" for thing in event.things])
 
+    def _open_found(self, event: Found) -> None:
+        exact = [thing for thing in event.things if thing.label.casefold() == event.text.casefold()]
+        things = exact or event.things
+        try:
+            if len(things) != 1:
+                names = ", ".join(safe_line(thing.label) for thing in things[:_MOST_NAMED])
+                what = f"could be {names}" if things else "is the name of nothing here"
+                raise UsageProblem(f"“{safe_line(event.text)}” {what}", remedy="Look for it with Ctrl+P.")
+            self.open_thing(things[0])
+        except UsageProblem as problem:
+            self.say(str(problem), "warn")
+
     def action_open(self, name: str = "") -> None:
         """Open the thing of that name, or one to choose."""
-        if not name:
+        if name:
+            self.find(name, to_open=True)
+        else:
             self.action_palette()
-            return
-        found = [thing for thing in self.found if thing.label.casefold() == name.casefold()] or list(self.found)
-        if len(found) != 1:
-            raise UsageProblem(f"“{safe_line(name)}” is not one name", remedy="Choose one with Ctrl+P.")
-        self.open_thing(found[0])
 
     def open_thing(self, thing: Thing) -> None:
         """Show a thing: a person or a team by its numbers, anything else on the screen that has it."""

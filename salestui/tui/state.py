@@ -46,11 +46,11 @@ class _Told(Message, bubble=False):
 
 
 class Found(Message, bubble=False):
-    """The core found these things for a text."""
+    """The core found these things for a text; `to_open` where the user has named one to open."""
 
-    def __init__(self, text: str, things: tuple[Thing, ...]) -> None:
+    def __init__(self, text: str, things: tuple[Thing, ...], to_open: bool) -> None:
         super().__init__()
-        self.text, self.things = text, things
+        self.text, self.things, self.to_open = text, things, to_open
 
 
 class State(Frame):
@@ -187,7 +187,7 @@ class State(Frame):
         self.screen.refresh_bindings()
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="find", description="find")
-    def find(self, text: str) -> None:
+    def find(self, text: str, to_open: bool = False) -> None:
         """Look for things whose name holds the text; a `Found` tells of them."""
         worker = get_current_worker()
         try:
@@ -196,7 +196,7 @@ class State(Frame):
             self.post_message(_Told(str(problem)))
             return
         if not worker.is_cancelled:
-            self.post_message(Found(text, things))
+            self.post_message(Found(text, things, to_open))
 
     @on(Found)
     def _keep_found(self, event: Found) -> None:

@@ -1,8 +1,10 @@
-"""A company to open the app on: plain values, no database. `python -m tests.tui.fake_core FOLDER` runs the app on it."""
+"""A company to open the app on, without a database. `python -m tests.tui.fake_core FOLDER` runs the app on it."""
 
+import os
 import sys
+import time
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from salestui.model.values.calendar import FiscalCalendar
@@ -14,9 +16,11 @@ from salestui.tui.screens.modes import Factory
 from salestui.tui.screens.overview import Overview
 from salestui.tui.shell import Shell
 
+BUSY = os.environ.get("SALESTUI_TEST_BUSY", "").split()
+"""Umbrellas that take a minute to read."""
 AS_OF = date(2026, 11, 23)
 CALENDAR = FiscalCalendar()
-COMPANY = CompanyInfo("Acme", "USD", CALENDAR, AS_OF, pinned=True, data_as_of=datetime(2026, 11, 20, 18, 2))
+COMPANY = CompanyInfo("Acme", "USD", CALENDAR, AS_OF, pinned=True, data_as_of=datetime(2026, 11, 20, 18, 2, tzinfo=UTC))
 VIEW = View("West", CALENDAR.parse("this", AS_OF), AS_OF)
 TRICKY = "[@click=app.quit]Team [/] of \x1b[31mred"
 LONG = "w" * 200
@@ -58,6 +62,8 @@ class FakeCore:
 
     def holdings(self, umbrella: str) -> tuple[Holding, ...]:
         self.asked.append(umbrella)
+        if umbrella in BUSY:
+            time.sleep(60)
         if self.fault:
             raise self.fault
         return self.loaded

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _PATIENCE_SECONDS = 0.5
+_READING = "Reading…"
 
 
 class _Read(Message, bubble=False):
@@ -198,7 +199,7 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
     def _show_reading(self, event: _Read) -> None:
         if event.view != self.shell.view:
             return
-        self._waiting = False
+        self._stop_waiting()
         self._show_problem("")
         self.show(event.reading)
         cursor, self._wanted_cursor = self._wanted_cursor, ""
@@ -209,18 +210,23 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
     @on(_Failed)
     def _tell_problem(self, event: _Failed) -> None:
         if event.view == self.shell.view:
-            self._waiting = False
+            self._stop_waiting()
             self._show_problem(str(event.problem))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Tell of a fault in reading, and go on."""
         if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self._waiting = False
+            self._stop_waiting()
             self._show_problem(self.shell.record_fault(event.worker.error))
 
     def _still_reading(self) -> None:
         if self._waiting:
-            self.say("Reading…", "muted")
+            self.say(_READING, "muted")
+
+    def _stop_waiting(self) -> None:
+        self._waiting = False
+        if self.footer.message == _READING:
+            self.say("")
 
     def _show_problem(self, problem: str) -> None:
         """Put a problem in place of the body, or the body back."""

@@ -137,11 +137,12 @@ class Field(Lines, can_focus=True, inherit_bindings=False):
         self._edit(self._value[:start] + self._value[end:], start)
 
     def _lay_out(self) -> None:
-        self.show([self._row(self.size.width)])
+        if self.size.width:
+            self.show([self._row(self.size.width)])
 
     def _row(self, width: int) -> Row:
         room = max(width - width_of(self._lead) - 1, 1)
-        self._start = min(self._start, self._cursor)
+        self._start = min(self._start, self._cursor) if width_of(self._value) > room else 0
         while width_of(self._value[self._start : self._cursor]) > room:
             self._start += 1
         before = self._value[self._start : self._cursor]

@@ -85,7 +85,8 @@ class Prompt(Field):
 
     def _insert_whole(self, line: str) -> None:
         self._forget()
-        self._edit(f"{line} ", len(line) + 1)
+        whole = line if " " in line else f"{line} "
+        self._edit(whole, len(whole))
 
     def _recall(self, step: int) -> None:
         place = min(max(self._recalled + step, 0), len(self._memory))
