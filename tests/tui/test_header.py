@@ -42,9 +42,12 @@ def test_eighty_columns_lose_the_name_and_the_year() -> None:
 
 def test_sixty_columns_keep_the_mode_the_scope_and_the_day() -> None:
     first, second = told(STATE, 60)
-    assert first.startswith("▸1 Today 2 3 4  ")
-    assert first.endswith("West · 2026Q4 · day 54 of 92")
+    assert first == "▸1 Today 2 Plan 3 People 4 Perf       West · 2026Q4 · 54/92"
     assert second == " as of Mon 23 Nov (pinned) · data Fri 20 Nov 18:02 · USD"
+
+
+def test_forty_columns_name_only_the_current_mode() -> None:
+    assert told(STATE, 40)[0] == "▸1 Today 2 3 4    West · 2026Q4 · 54/92"
 
 
 def test_the_current_mode_is_marked_by_a_sign() -> None:

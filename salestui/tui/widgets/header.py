@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from itertools import repeat
+from itertools import product, repeat
 from typing import NamedTuple
 
 from salestui.tui.navigation import View
@@ -10,9 +10,13 @@ from salestui.tui.ports import CompanyInfo
 from salestui.tui.text import fitted, width_of
 from salestui.tui.widgets.lines import Lines, Row, Span, row_width
 
-MODES = (("today", "Today"), ("planning", "Planning"), ("people", "People"), ("performance", "Performance"))
+MODES = ("today", "planning", "people", "performance")
+_FULL = ("Today", "Planning", "People", "Performance")
+_SHORT = ("Today", "Plan", "People", "Perf")
+_NUMBERS = ("", "", "", "")
 _BRAND = "salestui"
 _SHORTEST_SCOPE = 8
+_LEAST_GAP = 3
 
 
 class HeaderState(NamedTuple):
@@ -54,32 +58,25 @@ def header_rows(state: HeaderState, width: int) -> tuple[Row, Row]:
 def _first(state: HeaderState, width: int) -> Row:
     day, days = state.view.period.day_number(state.view.as_of), state.view.period.days
     period = state.view.period.label
-    long, short = f" · {period} · day {day} of {days}", f" · {period} · {day}/{days}"
-    lefts = (
-        (True, False, long),
-        (False, False, long),
-        (False, False, short),
-        (False, True, long),
-        (False, True, short),
-    )
-    left: Row = ()
-    tail = short
-    for brand, numbers_only, tail in lefts:
-        left = _modes(state.mode, brand, numbers_only)
-        if row_width(left) + 3 + width_of(state.scope + tail) <= width:
+    tails = (f" · {period} · day {day} of {days}", f" · {period} · {day}/{days}")
+    lefts = [_modes(state.mode, names) for names in (_FULL, _SHORT, _NUMBERS)]
+    branded: Row = (Span(f" {_BRAND} ", "strong"), *lefts[0])
+    for left, tail in ((branded, tails[0]), *product(lefts, tails)):
+        if row_width(left) + _LEAST_GAP + width_of(state.scope + tail) <= width:
             return _spread(left, (Span(state.scope, "strong"), Span(tail)), width)
-    room = max(width - row_width(left) - 3 - width_of(tail), _SHORTEST_SCOPE)
+    left, tail = lefts[-1], tails[-1]
+    room = max(width - row_width(left) - _LEAST_GAP - width_of(tail), _SHORTEST_SCOPE)
     return _spread(left, (Span(fitted(state.scope, min(room, width_of(state.scope))), "strong"), Span(tail)), width)
 
 
-def _modes(current: str, brand: bool, numbers_only: bool) -> Row:
-    spans = [Span(f" {_BRAND} ", "strong")] if brand else []
-    for number, (mode, title) in enumerate(MODES, 1):
+def _modes(current: str, names: Sequence[str]) -> Row:
+    spans = []
+    for number, (mode, name, full) in enumerate(zip(MODES, names, _FULL, strict=True), 1):
         if mode == current:
             # The mark stands where others have a blank, so that the current mode is told without colour too.
-            spans.append(Span(f"▸{number} {title}", "current"))
+            spans.append(Span(f"▸{number} {name or full}", "current"))
         else:
-            spans.append(Span(f" {number}" if numbers_only else f" {number} {title}", "muted"))
+            spans.append(Span(f" {number} {name}".rstrip(), "muted"))
     return tuple(spans)
 
 
