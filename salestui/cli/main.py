@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, NoReturn, Protocol
 
 from salestui.model.values.errors import Problem
 from salestui.model.values.text import safe
@@ -30,6 +30,13 @@ COMMANDS = (
     _Command("config", "salestui.cli.config", "show the settings, or where they are kept"),
     _Command("completion", "salestui.cli.completion", "print the completion script of a shell"),
 )
+
+_ABOUT = frozenset({"-h", "--help", "--version"})
+_COMMON = (
+    ("--db", "PATH|URL", "the database: a path, or postgresql://host/name"),
+    ("--as-of", "DATE", "the day everything is seen from, such as 2026-03-31"),
+)
+_VALUED = frozenset(option for option, _, _ in _COMMON)
 
 UNEXPECTED = 70
 """The exit code of a mistake in the program itself (EX_SOFTWARE)."""
@@ -66,30 +73,52 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _dispatch(argv: Sequence[str]) -> int:
-    chosen = next((word for word in argv if word in {command.name for command in COMMANDS}), None)
-    options = parser(chosen).parse_args(argv)
+    chosen = _command_in(argv)
+    if chosen is None and all(word.startswith("-") for word in argv[:1]) and not _ABOUT & set(argv):
+        chosen, argv = "app", ["app", *argv]
+    options = parser(chosen or "").parse_args(argv)
     given = {known.key: getattr(options, known.key, None) for known in user_settings.KNOWN}
     settings = user_settings.load(given)
-    return _module(getattr(options, "command", None) or "app").run(options, settings)
+    return _module(options.command).run(options, settings)
+
+
+def _command_in(argv: Sequence[str]) -> str | None:
+    """The first word that is a command, and not the value of an option before it."""
+    names = {command.name for command in COMMANDS}
+    for before, word in zip(("", *argv), argv, strict=False):
+        if word in names and before not in _VALUED:
+            return word
+    return None
 
 
 def parser(chosen: str | None = None) -> argparse.ArgumentParser:
-    """The whole parser, or (for speed) one that knows the arguments of the chosen command only."""
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--db", metavar="PATH|URL", help="the database: a path, or postgresql://host/name")
-    common.add_argument("--as-of", metavar="DATE", help="the day everything is seen from, such as 2026-03-31")
-    root = argparse.ArgumentParser(
-        prog="salestui", description="A sales manager's workbench in a terminal.", parents=[common], allow_abbrev=False
-    )
+    """The whole parser, or for speed one of the chosen command alone; with "" for it, of all but their arguments."""
+    root = _Parser(prog="salestui", description="A sales manager's workbench in a terminal.", allow_abbrev=False)
+    _add_common(root)
     root.add_argument("--version", action=_Version, help="print the version")
-    commands = root.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    commands = root.add_subparsers(
+        dest="command", metavar="COMMAND", title="commands", required=True, prog="salestui", parser_class=_Parser
+    )
     for name, _module_name, line in COMMANDS:
-        if chosen is not None and name != chosen:
-            commands.add_parser(name, add_help=False)
+        if chosen and name != chosen:
             continue
-        sub = commands.add_parser(name, help=line, description=line, parents=[common], allow_abbrev=False)
-        _module(name).arguments(sub)
+        sub = commands.add_parser(name, help=line, description=line, allow_abbrev=False)
+        _add_common(sub)
+        if chosen != "":
+            _module(name).arguments(sub)
     return root
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints carry no control characters of what was typed."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(safe(message))
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    for option, metavar, line in _COMMON:
+        parser.add_argument(option, metavar=metavar, default=argparse.SUPPRESS, help=line)
 
 
 def _module(name: str) -> CommandModule:

@@ -30,6 +30,7 @@ def start(
 
     core = DatabaseCore(database, as_of=as_of, actor=actor)
     company, view = core.first_view(scope, period)
+    core.read_ahead(view)
     return run(core, company, view, config_folder=config_folder, state_folder=state_folder, theme=theme, mouse=mouse)
 
 

@@ -5,13 +5,16 @@ once the first screen stands.
 """
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from threading import Thread
 from typing import NamedTuple
 
 from salestui.metrics.kpis import read_basis
 from salestui.metrics.reader import AS_IT_WAS, COMPANY, TODAYS_TEAMS, Lens, Scope
 from salestui.metrics.scopes import Place, find_scope, read_places
+from salestui.model.values.errors import Problem
 from salestui.performance.board import BoardRow, read_board
 from salestui.performance.deals import Deal, read_deals
 from salestui.process.finding import read_found
@@ -39,6 +42,7 @@ class DatabaseCore:
         self._database = database
         self._as_of = as_of
         self._actor = actor
+        self._ahead: tuple[View, Future[TodayView]] | None = None
 
     def company(self) -> CompanyInfo:
         """The company."""
@@ -78,6 +82,26 @@ class DatabaseCore:
         """What is loaded of what the umbrella rests on."""
         with open_reader(self._database) as reader:
             return tuple(Holding(*holding) for holding in read_holdings(reader, umbrella))
+
+    def read_ahead(self, view: View) -> None:
+        """Begin to read the first screen's picture in a thread, while the app is still starting."""
+        future: Future[TodayView] = Future()
+        self._ahead = view, future
+
+        def read() -> None:
+            try:
+                future.set_result(self.today(view))
+            except Problem as problem:
+                future.set_exception(problem)
+
+        Thread(target=read, daemon=True).start()
+
+    def today_at_hand(self, view: View) -> TodayView | None:
+        """The picture that was read ahead, once; None where there is none for this view, or it could not be read."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is None or ahead[0] != view or ahead[1].exception() is not None:
+            return None
+        return ahead[1].result()
 
     def today(self, view: View) -> TodayView:
         """The picture of the day."""

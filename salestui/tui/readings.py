@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 class Readings(Core, Protocol):
     """The part of the program behind the screens."""
 
+    def today_at_hand(self, view: View) -> "TodayView | None":
+        """The picture of the day, where it was read while the app was starting."""
+
     def today(self, view: View) -> "TodayView":
         """The picture of the day."""
 

@@ -1,7 +1,8 @@
 """What the app keeps: the company, the view everything is read through, the trail of places, what is unsaved."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from pathlib import PurePath
+from typing import ClassVar, NamedTuple
 
 from textual import on, work
 from textual.message import Message
@@ -17,6 +18,7 @@ from salestui.tui.navigation import Place, Trail, View
 from salestui.tui.ports import CompanyInfo, Core, ScopeChoice, Thing
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.modes import FIRST, Factory
+from salestui.tui.styles import sheet
 from salestui.tui.widgets.header import HeaderState
 
 
@@ -56,6 +58,7 @@ class Found(Message, bubble=False):
 class State(Frame):
     """The app without what its actions do."""
 
+    CSS_PATH: ClassVar[list[str | PurePath]] = [sheet("shared"), sheet(FIRST)]
     DEFAULT_MODE = FIRST
     unsaved: var[int] = var(0, init=False)
     """How many changes are typed and not saved: the header shows them, and quitting asks first."""
@@ -77,7 +80,7 @@ class State(Frame):
         self.scopes: tuple[ScopeChoice, ...] = ()
         self.found: tuple[Thing, ...] = ()
         self.commands_typed: list[str] = []
-        self._can_undo = self._can_redo = False
+        self._can_undo = self._can_redo = self._stands = False
         self._trail = Trail(Place(FIRST, view))
         self._mode_names = tuple(modes)
         self._view = view
@@ -97,11 +100,12 @@ class State(Frame):
         """The scope as it is shown."""
         return next((scope.label for scope in self.scopes if scope.key == self.view.scope), self.view.scope)
 
-    def on_ready(self) -> None:
-        """Ask for what the first screen could do without."""
-        super().on_ready()
-        self._look(self.view)
-        self._warm_up()
+    def first_screen_stands(self) -> None:
+        """Ask for what the first screen could do without: it must not wait for that."""
+        if not self._stands:
+            self._stands = True
+            self._look(self.view)
+            self._warm_up()
 
     @property
     def view(self) -> View:

@@ -115,6 +115,10 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
         """Read what the screen shows. Called in a thread; answers with plain values, raises Problem."""
         raise NotImplementedError
 
+    def at_hand(self, view: View) -> T | None:
+        """What this screen shows, where it is known without reading."""
+        return None
+
     def show(self, reading: T) -> None:
         """Show what was read."""
 
@@ -153,7 +157,10 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
         """Read if the view or the data changed meanwhile."""
         self.tell_header()
         self._hint()
-        if self._outdated or self._seen != self.shell.view:
+        if self._seen is None and (known := self.at_hand(self.shell.view)) is not None:
+            self._seen = self.shell.view
+            self._take(known)
+        elif self._outdated or self._seen != self.shell.view:
             self.read_again()
 
     def on_view_changed(self, event: ViewChanged) -> None:
@@ -201,7 +208,11 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
             return
         self._stop_waiting()
         self._show_problem("")
-        self.show(event.reading)
+        self._take(event.reading)
+
+    def _take(self, reading: T) -> None:
+        self.show(reading)
+        self.call_after_refresh(self.shell.first_screen_stands)
         cursor, self._wanted_cursor = self._wanted_cursor, ""
         if cursor:
             self.go_to(cursor)
@@ -212,6 +223,7 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
         if event.view == self.shell.view:
             self._stop_waiting()
             self._show_problem(str(event.problem))
+            self.shell.first_screen_stands()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Tell of a fault in reading, and go on."""

@@ -70,6 +70,10 @@ class Today(BaseScreen[TodayView]):
         with Vertical(classes="people"):
             yield Grid(self._people)
 
+    def at_hand(self, view: View) -> TodayView | None:
+        """The picture that was read while the app was starting."""
+        return readings(self).today_at_hand(view)
+
     def read(self, view: View) -> TodayView:
         """The picture of the day."""
         return readings(self).today(view)
