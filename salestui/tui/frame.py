@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from pathlib import PurePath
 from typing import ClassVar
 
 from rich.text import Text
@@ -29,7 +28,6 @@ from salestui.tui.painting import ThriftyApp
 from salestui.tui.screens.asking import AskingScreen
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.dialogs import Dialog, TooSmall, is_too_small
-from salestui.tui.styles import sheet
 from salestui.tui.widgets.lines import Tone
 
 Parsed = tuple[str, str, tuple[object, ...]]
@@ -41,7 +39,6 @@ class Frame(ThriftyApp[None], inherit_bindings=False):
     """Everything about the app that does not depend on sales."""
 
     TITLE = "salestui"
-    CSS_PATH: ClassVar[list[str | PurePath]] = [sheet("shared")]
     BINDINGS: ClassVar[list[BindingType]] = [*REGISTRY.bindings(GENERAL)]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = set()
     ENABLE_COMMAND_PALETTE = False

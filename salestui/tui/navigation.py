@@ -7,6 +7,7 @@ from salestui.model.values.period import Period
 
 Line = Literal["then", "today"]
 """People counted in the teams they were in at the time, or in today's."""
+LINES: tuple[Line, ...] = ("then", "today")
 
 
 class View(NamedTuple):

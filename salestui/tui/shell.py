@@ -1,24 +1,22 @@
-"""`Shell`: the app, that is, what the general actions do. Screens do the rest."""
+"""`Shell`: the app, that is, what the general actions do. Screens do the rest.
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+What is only needed once the user chooses or types something is imported there, so that the app opens sooner.
+"""
+
+from collections.abc import Sequence
 from datetime import date
 
 from textual import on
 
-from salestui.model.values.errors import UsageProblem
+from salestui.model.values.errors import Problem, UsageProblem
 from salestui.model.values.text import safe_line
-from salestui.tui import commands, menu, periods, scopes, themes
-from salestui.tui.actions.action import GENERAL, Action
-from salestui.tui.navigation import Line
+from salestui.tui import themes
+from salestui.tui.actions.action import GENERAL
+from salestui.tui.navigation import LINES
 from salestui.tui.ports import Thing
 from salestui.tui.screens.base import BaseScreen
-from salestui.tui.screens.palette import Palette
-from salestui.tui.screens.picker import Picker
+from salestui.tui.screens.dialogs import Dialog
 from salestui.tui.state import Found, State
-from salestui.tui.widgets.choices import Choice
-
-_MOST_NAMED = 4
-_LINES: tuple[Line, ...] = ("then", "today")
 
 
 class Shell(State):
@@ -44,24 +42,25 @@ class Shell(State):
 
     def action_scope(self, name: str = "") -> None:
         """See the numbers of the team or person of that name, or of one to choose."""
+        from salestui.tui import choosing, scopes
+
         if name:
-            self._see_scope(scopes.named(name, self.scopes))
+            self.see_scope(scopes.named(name, self.scopes))
         else:
-            self._pick("Whose numbers", scopes.choices(self.scopes), self._see_scope, mark=self.view.scope)
+            choosing.scope(self)
+
+    def see_scope(self, key: str) -> None:
+        """See the numbers of a scope."""
+        self.look_through(self.view._replace(scope=key))
 
     def action_period(self, text: str = "") -> None:
         """See the period of that name, or one to choose."""
-        calendar, as_of = self.company.calendar, self.view.as_of
+        from salestui.tui import choosing
+
         if text:
-            self.look_through(self.view._replace(period=calendar.parse(text, as_of)))
+            self.look_through(self.view._replace(period=self.company.calendar.parse(text, self.view.as_of)))
         else:
-            self._pick(
-                "Which period: choose one, or type any, such as 2026-01..2026-03",
-                periods.choices(calendar, as_of),
-                self.action_period,
-                mark=self.view.period.label,
-                typed=lambda typed: periods.typed(calendar, as_of, typed),
-            )
+            choosing.period(self)
 
     def action_as_of(self, text: str = "") -> None:
         """See everything as of that day, or as of the company's own."""
@@ -69,17 +68,19 @@ class Shell(State):
 
     def action_line(self, text: str = "") -> None:
         """Count people in the teams of the time, or in today's; without a word, the other way than now."""
-        line = text or next(line for line in _LINES if line != self.view.line)
-        if line not in _LINES:
+        wanted = [line for line in LINES if (line == text if text else line != self.view.line)]
+        if not wanted:
             raise UsageProblem(f"“{safe_line(text)}” is not a way to see teams", expected="then or today")
-        self.look_through(self.view._replace(line=next(known for known in _LINES if known == line)))
+        self.look_through(self.view._replace(line=wanted[0]))
 
     def action_theme(self, name: str = "") -> None:
         """Use the theme of that name, or one to choose."""
+        from salestui.tui import choosing
+
         if name:
             self.theme = themes.named(name)
         else:
-            self._pick("Which theme", [Choice(name, name) for name in themes.NAMES], self.action_theme, mark=self.theme)
+            choosing.theme(self)
 
     def action_read_again(self) -> None:
         """Read everything again, and paint the whole screen."""
@@ -128,9 +129,11 @@ class Shell(State):
 
     async def perform(self, line: str) -> None:
         """Do what a line of the command line says; a Problem where that cannot be done."""
+        from salestui.tui import choosing
+
         if not line.strip():
             return
-        action, argument = commands.parse(line, self._commands())
+        action, argument = choosing.command(self, line)
         target = self if action.context == GENERAL else self.screen
         if action.numbered:
             await self.do(("", action.method, (_number(argument),)), target)
@@ -139,31 +142,15 @@ class Shell(State):
         else:
             await self.do(action.does, target)
 
-    def _commands(self) -> dict[str, Action]:
-        context = self.screen.CONTEXT if isinstance(self.screen, BaseScreen) else GENERAL
-        return self.registry.commands(GENERAL, context)
-
     def _completions(self, line: str) -> Sequence[str]:
-        return commands.complete(line, self._commands(), self._complete_argument)
+        from salestui.tui import choosing
 
-    def _complete_argument(self, kind: str, typed: str) -> Sequence[str]:
-        if kind == "thing":
-            self.find(typed)
-            return ()
-        calendar, as_of = self.company.calendar, self.view.as_of
-        known: dict[str, Callable[[], Iterable[str]]] = {
-            "scope": lambda: (scope.label for scope in self.scopes),
-            "period": lambda: periods.labels(calendar, as_of),
-            "theme": lambda: themes.NAMES,
-            "line": lambda: _LINES,
-            "day": lambda: (day.isoformat() for day in (as_of, self.company.as_of, self.view.period.end)),
-        }
-        return commands.matching(typed, list(dict.fromkeys(known[kind]())))
+        return choosing.completions(self, line)
 
     @on(Found)
     def _offer_found(self, event: Found) -> None:
         """Offer the things found where a name is being typed, or open the one that was named."""
-        if isinstance(self.screen, Palette):
+        if isinstance(self.screen, Dialog):
             self.screen.add_things(event.things)
         elif event.to_open:
             self._open_found(event)
@@ -171,15 +158,11 @@ class Shell(State):
             self.screen.offer(f"open {event.text}", [f"open {thing.label}" for thing in event.things])
 
     def _open_found(self, event: Found) -> None:
-        exact = [thing for thing in event.things if thing.label.casefold() == event.text.casefold()]
-        things = exact or event.things
+        from salestui.tui import choosing
+
         try:
-            if len(things) != 1:
-                names = ", ".join(safe_line(thing.label) for thing in things[:_MOST_NAMED])
-                what = f"could be {names}" if things else "is the name of nothing here"
-                raise UsageProblem(f"“{safe_line(event.text)}” {what}", remedy="Look for it with Ctrl+P.")
-            self.open_thing(things[0])
-        except UsageProblem as problem:
+            self.open_thing(choosing.thing_named(event.text, event.things))
+        except Problem as problem:
             self.say(str(problem), "warn")
 
     def action_open(self, name: str = "") -> None:
@@ -195,54 +178,21 @@ class Shell(State):
             return
         if thing.kind not in ("person", "team"):
             raise UsageProblem(f"This screen does not show {thing.label}", remedy="Go to 4 Performance and try there.")
-        self._see_scope(thing.key)
+        self.see_scope(thing.key)
 
     def action_palette(self) -> None:
         """Find an action or a thing by name."""
+        from salestui.tui import choosing
+
         if isinstance(self.screen, BaseScreen):
-            here = menu.entries(self.screen, self.registry)
-            self.push_screen(Palette(here, self.registry, self.find), self._chosen_from(here))
+            choosing.palette(self, self.screen)
 
     def action_help(self) -> None:
         """Show what can be done here."""
-        screen = self.screen
-        if isinstance(screen, BaseScreen):
-            here = menu.entries(screen, self.registry)
-            lines = menu.explanations(here.values(), self.registry)
-            self.push_screen(Picker(f"Help: {screen.HELP}", lines), self._chosen_from(here))
+        from salestui.tui import choosing
 
-    def _chosen_from(self, here: Mapping[str, menu.Entry]) -> Callable[[str | None], Awaitable[None]]:
-        async def chosen(value: str | None) -> None:
-            if value is not None and value in here:
-                await self._do_entry(here[value])
-            elif value is not None:
-                self.open_thing(menu.thing(value, self.found))
-
-        return chosen
-
-    async def _do_entry(self, entry: menu.Entry) -> None:
-        if entry.action.argument and not entry.action.keys:
-            self.action_command(f"{entry.action.command} ")
-        else:
-            await self.run_action(entry.action.does, entry.node)
-
-    def _see_scope(self, key: str) -> None:
-        self.look_through(self.view._replace(scope=key))
-
-    def _pick(
-        self,
-        title: str,
-        choices: Sequence[Choice],
-        chosen: Callable[[str], None],
-        *,
-        mark: str,
-        typed: Callable[[str], Sequence[Choice]] | None = None,
-    ) -> None:
-        def answered(value: str | None) -> None:
-            if value is not None:
-                chosen(value)
-
-        self.push_screen(Picker(title, choices, mark=mark, typed=typed), answered)
+        if isinstance(self.screen, BaseScreen):
+            choosing.explanation(self, self.screen)
 
 
 def _day(text: str) -> date:

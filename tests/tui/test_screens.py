@@ -257,6 +257,9 @@ async def test_a_thing_is_opened_by_the_screen_that_shows_its_kind_or_not_at_all
         assert app.view.scope == "p1"
 
 
-def test_a_condition_nobody_knows_is_a_fault() -> None:
-    with pytest.raises(LookupError, match="moon"):
-        Roster().meets(Need("moon", "There is no moon."))
+async def test_a_condition_nobody_knows_is_a_fault() -> None:
+    app = roster_app()
+    async with app.run_test() as pilot:
+        screen = await opened(pilot)
+        with pytest.raises(LookupError, match="moon"):
+            screen.meets(Need("moon", "There is no moon."))

@@ -34,6 +34,8 @@ class AskingScreen(Screen[None], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
+        # A new screen is styled by the present theme: without this, Textual reads every style sheet again for it.
+        self._css_update_count = self.app._css_update_count
         self.footer = Footer()
         self.prompt = Prompt()
         self._question: _Question | None = None

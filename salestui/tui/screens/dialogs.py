@@ -1,5 +1,6 @@
 """Dialogs: screens over a screen. And the one that covers everything where the terminal is too small."""
 
+from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -8,6 +9,7 @@ from textual.geometry import Size
 from textual.screen import ModalScreen
 
 from salestui.tui.actions.registry import REGISTRY
+from salestui.tui.ports import Thing
 from salestui.tui.screens.focus import quiet_focus
 from salestui.tui.widgets.lines import Lines, Span, Tone, wrapped
 
@@ -22,6 +24,9 @@ class Dialog(ModalScreen[T], inherit_bindings=False):
 
     def say(self, message: str, tone: Tone = "") -> None:
         """Say something to the user, where the dialog has a place for it."""
+
+    def add_things(self, things: Sequence[Thing]) -> None:
+        """Offer things that were found, where the dialog looks for any."""
 
 
 class TooSmall(Dialog[None], inherit_bindings=False):

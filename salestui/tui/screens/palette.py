@@ -20,8 +20,7 @@ class Palette(Picker, inherit_bindings=True):
         self._find = find
 
     def on_field_changed(self, event: Field.Changed) -> None:
-        """Narrow the list, and look for things."""
-        super().on_field_changed(event)
+        """Look for things; the picker narrows the list."""
         if len(self.text) >= _LEAST_TYPED:
             self._find(self.text)
 
