@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from tests.support.postgres import Server
 
 LONG_TIMEOUT_SECONDS = 3600.0
+DEMO_DAY = date(2025, 11, 20)
+"""The sample company's own last day, so that its dates stand in the tests as they stand in its files."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -152,3 +155,20 @@ def _upgrade(url: str) -> None:
     from salestui.store.schema import upgrade
 
     upgrade(parse(url))
+
+
+@pytest.fixture(scope="session")
+def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the demo company, loaded once as of its own time and copied for every test."""
+    from salestui.process.demo import load_demo
+    from salestui.store.database import Database
+
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    load_demo(Database("sqlite", str(path)), DEMO_DAY)
+    return path
+
+
+@pytest.fixture
+def demo_path(demo_template: Path, tmp_path: Path) -> Path:
+    """A SQLite file with the demo company, as of `DEMO_DAY`."""
+    return Path(shutil.copy(demo_template, tmp_path / "demo.db"))
