@@ -28,6 +28,7 @@ from salestui.tui.painting import ThriftyApp
 from salestui.tui.screens.asking import AskingScreen
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.dialogs import Dialog, TooSmall, is_too_small
+from salestui.tui.typeahead import settle
 from salestui.tui.widgets.lines import Tone
 
 Parsed = tuple[str, str, tuple[object, ...]]
@@ -126,22 +127,37 @@ class Frame(ThriftyApp[None], inherit_bindings=False):
         self.say(f"Copied {rows} row{'s' if rows > 1 else ''}, if the terminal allows it.")
 
     async def on_event(self, event: events.Event) -> None:
-        """Join keys that mean something together, and take the last message away."""
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        """Take keys and what is pasted strictly one after another."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._press(event)
+        elif isinstance(event, events.Paste) and not event.is_forwarded:
+            target = self.focused or self.screen
             await super().on_event(event)
-            return
+            await settle(self, target)
+        else:
+            await super().on_event(event)
+
+    async def _press(self, event: events.Key) -> None:
+        """Take the last message away, join keys that mean something together, and do what they mean."""
         if isinstance(self.screen, AskingScreen):
             self.screen.say("")
-        for key in self._pressed(event):
-            await super().on_event(key)
+        keys = [event] if self._is_typed(event) or not self._chords.concern(event) else None
+        for key in keys or self._chords.press(event, self.active_bindings):
+            await self._take(key)
         if self._chords.waiting:
             self.say(f"{shown(self._chords.waiting)} …", "muted")
 
-    def _pressed(self, event: events.Key) -> list[events.Key]:
-        typed = self.focused is not None and self.focused.check_consume_key(event.key, event.character)
-        if typed or not self._chords.concern(event):
-            return [event]
-        return self._chords.press(event, self.active_bindings)
+    async def _take(self, key: events.Key) -> None:
+        """Do what a key is bound to; type it, or leave it to the focused widget, if it is bound to nothing."""
+        self.app_focus = True
+        target = self.focused or self.screen
+        bound = None if self._is_typed(key) else self.active_bindings.get(key.key)
+        if bound is None or not await self.run_action(bound.binding.action, bound.node):
+            await super().on_event(key)
+        await settle(self, target)
+
+    def _is_typed(self, key: events.Key) -> bool:
+        return self.focused is not None and self.focused.check_consume_key(key.key, key.character)
 
     async def run_action(
         self,

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from inspect import isawaitable
 from typing import NamedTuple
 
+from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -37,7 +38,7 @@ class AskingScreen(Screen[None], inherit_bindings=False):
         # A new screen is styled by the present theme: without this, Textual reads every style sheet again for it.
         self._css_update_count = self.app._css_update_count
         self.footer = Footer()
-        self.prompt = Prompt()
+        self._prompt: Prompt | None = None
         self._question: _Question | None = None
         self._focused_before: Widget | None = None
 
@@ -73,33 +74,42 @@ class AskingScreen(Screen[None], inherit_bindings=False):
 
     def offer(self, text: str, lines: Sequence[str]) -> None:
         """Offer lines that complete `text`, if that is still what is typed."""
-        if self.asking and self.prompt.value.strip() == text:
-            self.prompt.offer(lines)
+        if self._prompt is not None and self.asking and self._prompt.value.strip() == text:
+            self._prompt.offer(lines)
 
     def _open(self, question: _Question, text: str) -> None:
-        if self.focused is not self.prompt:
+        if self._prompt is None:
+            # Made when it is first needed, so that a screen opens sooner.
+            self._prompt = Prompt()
+            self.mount(self._prompt)
+        if self.focused is not self._prompt:
             self._focused_before = self.focused
         self._question = question
         self.footer.raise_above(True)
-        self.prompt.open(question.lead, text, question.memory)
+        self._prompt.open(question.lead, text, question.memory)
         if question.typed:
-            self.prompt.offer(question.typed(text))
+            self._prompt.offer(question.typed(text))
 
     def _close(self) -> None:
         self._question = None
         self.footer.raise_above(False)
-        self.prompt.close()
+        if self._prompt is not None:
+            self._prompt.close()
         self.set_focus(self._focused_before)
+
+    def on_key(self, event: events.Key) -> None:
+        """The app has done what keys are bound to before they came here."""
+        event.stop()
 
     def on_field_changed(self, event: Field.Changed) -> None:
         """Offer completions for what is typed."""
-        if event.field is self.prompt and self._question is not None and self._question.typed:
-            self.prompt.offer(self._question.typed(event.field.value))
+        if isinstance(event.field, Prompt) and self._question is not None and self._question.typed:
+            event.field.offer(self._question.typed(event.field.value))
 
     async def on_field_submitted(self, event: Field.Submitted) -> None:
         """Close the prompt and hand over what was typed; open it again if there is a problem with that."""
         question = self._question
-        if event.field is not self.prompt or question is None:
+        if event.field is not self._prompt or question is None:
             return
         text = event.field.value
         self._close()
@@ -113,5 +123,5 @@ class AskingScreen(Screen[None], inherit_bindings=False):
 
     def on_field_cancelled(self, event: Field.Cancelled) -> None:
         """Close the prompt."""
-        if event.field is self.prompt:
+        if event.field is self._prompt:
             self._close()

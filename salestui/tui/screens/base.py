@@ -147,7 +147,6 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
         with Container(id="body"):
             yield from self.body()
         yield self.footer
-        yield self.prompt
 
     def on_mount(self) -> None:
         """Keep the footer true."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Size
@@ -21,6 +22,10 @@ class Dialog(ModalScreen[T], inherit_bindings=False):
     """The base of all dialogs: Esc leaves it."""
 
     focused = quiet_focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """The app has done what keys are bound to before they came here."""
+        event.stop()
 
     def say(self, message: str, tone: Tone = "") -> None:
         """Say something to the user, where the dialog has a place for it."""

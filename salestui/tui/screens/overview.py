@@ -8,14 +8,8 @@ from salestui.tui.navigation import View
 from salestui.tui.ports import Holding
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.text import width_of
-from salestui.tui.widgets.empty import Empty
+from salestui.tui.widgets.empty import BEGIN, Empty
 from salestui.tui.widgets.lines import Lines, Row, Span
-
-_BEGIN = (
-    "Nothing is loaded yet.",
-    "See a company that is ready to look at:   salestui demo",
-    "Or load your own, from a folder of files: salestui import FOLDER",
-)
 
 
 class Overview(BaseScreen[tuple[Holding, ...]]):
@@ -35,7 +29,7 @@ class Overview(BaseScreen[tuple[Holding, ...]]):
     def show(self, reading: tuple[Holding, ...]) -> None:
         """Show it."""
         loaded = any(holding.loaded for holding in reading)
-        self.query_one("#body Empty", Empty).say(self.PURPOSE, *(() if loaded else _BEGIN))
+        self.query_one("#body Empty", Empty).say(self.PURPOSE, *(() if loaded else BEGIN))
         lines = self.query_one("#body Lines", Lines)
         rows = holding_rows(reading) if loaded else []
         lines.styles.height = len(rows) or 1

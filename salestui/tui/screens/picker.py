@@ -47,7 +47,7 @@ class Picker(Dialog[str], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show all of it."""
-        self._field.focus()
+        self.set_focus(self._field)
         self.narrow(self._mark)
 
     @property

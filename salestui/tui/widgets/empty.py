@@ -7,6 +7,13 @@ from textual.widgets import Static
 
 from salestui.tui.text import content
 
+BEGIN = (
+    "Nothing is loaded yet.",
+    "See a company that is ready to look at:   salestui demo",
+    "Or load your own, from a folder of files: salestui import FOLDER",
+)
+"""What to say where nothing is loaded at all."""
+
 
 class Empty(Static):
     """Sentences in place of data."""

@@ -34,7 +34,7 @@ class Prompt(Field):
         self._forget()
         self._show_open(True)
         self.put(value, lead=lead)
-        self.focus()
+        self.screen.set_focus(self)
 
     def close(self) -> None:
         """Be gone."""
