@@ -82,6 +82,12 @@ class TodayView(NamedTuple):
     needs: tuple[Need, ...]
     cycle: tuple[Step, ...]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing at all to show yet."""
+        counted = (self.kpis[key].n for key in ("bookings", "win_rate", "open_pipeline"))
+        return self.gap is None and not self.cycle and not any(counted)
+
 
 def read_today(reader: Reader, company: Company, lens: Lens, scope: Scope, period: Period) -> TodayView:
     """Read the picture with the bare driver."""

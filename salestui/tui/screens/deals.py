@@ -67,7 +67,7 @@ class Deals(BaseScreen[Reading]):
 
     def body(self) -> ComposeResult:
         """What number this is, and its rows."""
-        yield Lines(classes="explained")
+        yield Lines(classes="title")
         yield Grid(self._model)
 
     def read(self, view: View) -> Reading:
@@ -81,7 +81,7 @@ class Deals(BaseScreen[Reading]):
         past = f" · {late} past their close date (!)" if late else ""
         title = f" {self._scope.name} · {KPIS[self._kpi].title} · {reading.period} "
         found = f"{show.count(len(reading.deals))} {_WORDS[BEHIND[self._kpi]]}, {show.money(total, 'full')}{past}"
-        self.query_one(".explained", Lines).show([(Span(title, "strong"), Span(found))])
+        self.query_one(".title", Lines).show([(Span(title, "strong"),), (Span(f" {found}"),)])
         self._model.replace(reading.deals)
         grid = self.query_one(Grid)
         grid.reload()

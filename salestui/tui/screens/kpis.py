@@ -78,7 +78,7 @@ class Kpis(BaseScreen[tuple[BoardRow, ...]]):
             FIELDS,
             key=_key,
             parent=lambda row: self._parents.get(_key(row)),
-            empty="Nobody is in the organisation yet. Load people and seats with: salestui import FOLDER",
+            empty="There are no people and no numbers yet. Load your own with: salestui import FOLDER",
         )
 
     def body(self) -> ComposeResult:
@@ -92,8 +92,9 @@ class Kpis(BaseScreen[tuple[BoardRow, ...]]):
 
     def show(self, reading: tuple[BoardRow, ...]) -> None:
         """Show it."""
-        self._parents = _parents(reading)
-        self._model.replace(reading)
+        rows = reading if any(kpi.n for row in reading for kpi in row.kpis) or len(reading) > 1 else ()
+        self._parents = _parents(rows)
+        self._model.replace(rows)
         grid = self.query_one(Grid)
         grid.reload()
         grid.focus()

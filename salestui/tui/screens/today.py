@@ -17,6 +17,7 @@ from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.figures import MARKS, figure_rows
 from salestui.tui.styles import sheet
 from salestui.tui.text import fitted
+from salestui.tui.widgets.empty import BEGIN, Empty
 from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.messages import Chosen
 from salestui.tui.widgets.grid.model import Tone
@@ -25,11 +26,6 @@ from salestui.tui.widgets.lines import Lines, Row, Span
 
 _DONE = {"done": "✓", "partly": "◐", "open": "○"}
 _TONES: dict[str, Tone] = {"good": "good", "watch": "warn", "bad": "bad"}
-_BEGIN = (
-    "There are no sales, deals or quotas in this database yet.",
-    "See a company that is ready to look at:   salestui demo",
-    "Or load your own, from a folder of files: salestui import FOLDER",
-)
 
 
 def _level(standing: Standing) -> Tone:
@@ -62,6 +58,7 @@ class Today(BaseScreen[TodayView]):
 
     def body(self) -> ComposeResult:
         """Figures, needs beside the cycle, and people."""
+        yield Empty(classes="begin")
         yield Lines(classes="figures")
         yield Lines(classes="rule")
         with Horizontal(classes="middle"):
@@ -81,11 +78,19 @@ class Today(BaseScreen[TodayView]):
     def show(self, reading: TodayView) -> None:
         """Show it."""
         self._view = reading
+        self._begin(reading.is_empty)
         self._lay_out()
         self._people.replace(reading.standings)
         self.query_one(Grid).reload()
         if self.focused is None:
             self.query_one(Grid).focus()
+
+    def _begin(self, empty: bool) -> None:
+        """Say what to do first where there is nothing to show."""
+        for widget in self.query("#body > *"):
+            widget.display = widget.has_class("begin") == empty
+        if empty:
+            self.query_one(".begin", Empty).say(*BEGIN)
 
     def on_resize(self) -> None:
         """Use the width there is."""
