@@ -1,7 +1,10 @@
 """How the app is coloured. Colour only repeats what a mark, a word or a style says already."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
+from rich.style import Style
+from textual.color import Color
 from textual.theme import Theme
 
 from salestui.model.values.errors import UsageProblem
@@ -88,6 +91,29 @@ _THEMES = (
         variables={**_ANSI, "text-disabled": "ansi_default", "border": "ansi_default"},
     ),
 )
+
+
+@lru_cache(maxsize=256)
+def style_of(tone: str, theme: str) -> Style:
+    """How text of that tone looks in the theme of that name.
+
+    Not by classes in the style sheet: Textual would match each of them for every line it puts on the screen.
+    """
+    known = next((candidate for candidate in _THEMES if candidate.name == theme), _THEMES[0])
+    colours = {
+        "muted": known.variables["text-muted"],
+        "current": known.accent,
+        "key": known.accent,
+        "good": known.success,
+        "warn": known.warning,
+        "bad": known.error,
+    }
+    colour = colours.get(tone)
+    return Style(
+        color=Color.parse(colour).rich_color if colour else None,
+        bold=tone in ("strong", "current", "key", "warn", "bad") or None,
+        reverse=tone == "cursor" or None,
+    )
 
 
 def all_themes() -> tuple[Theme, ...]:

@@ -1,9 +1,11 @@
 """Themes: which comes first, and that none rests on colour alone."""
 
 import pytest
+from textual.color import Color
 
 from salestui.model.values.errors import UsageProblem
 from salestui.tui import themes
+from salestui.tui.widgets.header import Header
 from salestui.tui.widgets.lines import Lines
 from tests.tui.fake_core import shell
 
@@ -63,3 +65,46 @@ async def test_no_color_is_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
     async with app.run_test():
         assert app.theme == themes.NO_COLOUR
         assert app.native_ansi_color
+
+
+TONES = ("muted", "strong", "current", "key", "good", "warn", "bad")
+
+
+@pytest.mark.parametrize(("name", "least"), [(themes.QUIET, 4.5), (themes.LIGHT, 4.5), (themes.HIGH_CONTRAST, 7.0)])
+@pytest.mark.parametrize("tone", TONES)
+def test_every_tone_can_be_read(name: str, least: float, tone: str) -> None:
+    theme = next(theme for theme in themes.all_themes() if theme.name == name)
+    style = themes.style_of(tone, name)
+    colour = Color.from_rich_color(style.color) if style.color else Color.parse(theme.foreground or "")
+    assert contrast(colour, Color.parse(theme.background or "")) >= least
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast of two colours (WCAG 2.1, relative luminance)."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: Color) -> float:
+    """How bright a colour is to the eye, from 0 to 1."""
+    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+@pytest.mark.parametrize("name", [themes.SIXTEEN, themes.NO_COLOUR])
+@pytest.mark.parametrize("tone", ["strong", "current", "key", "warn", "bad", "cursor"])
+def test_without_many_colours_what_stands_out_does_so_by_weight_or_reversal(name: str, tone: str) -> None:
+    style = themes.style_of(tone, name)
+    assert style.bold or style.reverse
+
+
+async def test_another_theme_repaints_what_it_colours() -> None:
+    app = shell(theme=themes.SIXTEEN)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        header = app.screen.query_one(Header)
+        before = header.render_line(0)
+        app.action_theme(themes.NO_COLOUR)
+        await pilot.pause()
+        assert header.render_line(0) != before
+        assert header.render_line(0).text == before.text

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
-from typing import ClassVar, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,8 +11,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from salestui.tui.text import content, fitted, plain, width_of
+from salestui.tui.themes import style_of
 
 Tone = Literal["", "muted", "strong", "current", "key", "good", "warn", "bad", "cursor"]
+"""What a piece of text is; the theme says how that looks."""
 
 
 class Span(NamedTuple):
@@ -29,21 +31,12 @@ class Lines(Widget, inherit_bindings=False):
     """Rows of spans, the first at the top. What is wider than the widget is cut, and ends with `…`."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "lines--muted",
-        "lines--strong",
-        "lines--current",
-        "lines--key",
-        "lines--good",
-        "lines--warn",
-        "lines--bad",
-        "lines--cursor",
-    }
 
     def __init__(self, rows: Iterable[Row] = (), *, name: str | None = None, classes: str | None = None) -> None:
         """Begin with these rows."""
         super().__init__(name=name, classes=classes)
         self._rows: tuple[Row, ...] = tuple(rows)
+        self._theme = ""
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -76,8 +69,15 @@ class Lines(Widget, inherit_bindings=False):
             return Strip([*strip.crop(0, width - 1), Segment("…", self.rich_style)]).adjust_cell_length(width)
         return strip.adjust_cell_length(width, self.rich_style)
 
+    def notify_style_update(self) -> None:
+        """Paint again in another theme: tones are not among the styles that Textual compares."""
+        super().notify_style_update()
+        if self._theme != self.app.theme:
+            self._theme = self.app.theme
+            self.refresh()
+
     def _style(self, tone: Tone) -> Style:
-        return self.get_component_rich_style(f"lines--{tone}") if tone else self.rich_style
+        return self.rich_style + style_of(tone, self.app.theme)
 
 
 def row_width(row: Row) -> int:
