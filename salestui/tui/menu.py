@@ -30,16 +30,15 @@ def entries(screen: BaseScreen[object], registry: Registry) -> dict[str, Entry]:
             found.setdefault(action.id, Entry(action, active.node, active.enabled))
     for action in registry.commands(GENERAL).values():
         found.setdefault(action.id, Entry(action, screen.app, True))
-    contexts = (screen.CONTEXT, GRID, GENERAL)
-    order = [action.id for context in contexts for action in registry.within(context)]
+    order = [action.id for context in (screen.CONTEXT, GRID, GENERAL) for action in registry.within(context)]
     return dict(sorted(found.items(), key=lambda item: order.index(item[0])))
 
 
 def titles(found: Iterable[Entry], registry: Registry) -> list[Choice]:
-    """The actions by what they are called: for who knows what to do, and not how."""
+    """The actions by what they are called, moving about in tables last: for who knows what to do, and not how."""
     return [
         Choice(entry.action.id, entry.action.title, keys=_keys(entry.action, registry), note=_note(entry))
-        for entry in found
+        for entry in sorted(found, key=lambda entry: entry.action.context == GRID)
     ]
 
 

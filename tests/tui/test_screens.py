@@ -121,6 +121,7 @@ async def test_slow_reading_is_told_in_a_static_line(monkeypatch: pytest.MonkeyP
         await pilot.press("3")
         await pilot.pause(0.8)
         assert lines_of(app)[-1] == " Reading…"
+        assert "No people yet" not in text_of(app)
         gate.set()
         await settle(pilot)
         assert "? help" in lines_of(app)[-1]

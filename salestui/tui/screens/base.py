@@ -97,6 +97,7 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._header = Header()
+        self._body = Container(id="body")
         self._seen: View | None = None
         self._outdated = False
         self._waiting = False
@@ -144,7 +145,9 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Header, body and footer."""
         yield self._header
-        with Container(id="body"):
+        # What a screen says without data is not true before it has asked for them.
+        self._body.visible = False
+        with self._body:
             yield from self.body()
         yield self.footer
 
@@ -210,7 +213,10 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
         self._take(event.reading)
 
     def _take(self, reading: T) -> None:
+        self._body.visible = True
         self.show(reading)
+        if self.focused is None:
+            self.focus_next()
         self.call_after_refresh(self.shell.first_screen_stands)
         cursor, self._wanted_cursor = self._wanted_cursor, ""
         if cursor:
@@ -241,11 +247,10 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
 
     def _show_problem(self, problem: str) -> None:
         """Put a problem in place of the body, or the body back."""
-        body = self.query_one("#body")
-        body.display = not problem
+        self._body.display = not problem
         self.query(".problem").remove()
         if problem:
-            self.mount(Empty(problem, classes="problem"), after=body)
+            self.mount(Empty(problem, classes="problem"), after=self._body)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """None, which dims its keys, for an action whose condition does not hold."""

@@ -11,6 +11,7 @@ from salestui.tui.actions.editing import PICKER
 from salestui.tui.actions.registry import REGISTRY
 from salestui.tui.screens.dialogs import Dialog
 from salestui.tui.widgets.choices import Choice, Choices
+from salestui.tui.widgets.empty import Empty
 from salestui.tui.widgets.field import Field
 from salestui.tui.widgets.lines import Lines, Span, Tone
 
@@ -40,7 +41,7 @@ class Picker(Dialog[str], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """A title, a line to type on, the list, and what there is to say about the marked line."""
         with Container(id="panel"):
-            yield Lines([(Span(f" {self._title}", "strong"),)])
+            yield Empty(self._title)
             yield self._field
             yield self._list
             yield self._note
