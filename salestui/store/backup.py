@@ -1,109 +1,62 @@
 """Backups: whole, verified, written beside and then renamed, readable by their owner alone."""
 
-import os
-import shutil
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
 from salestui.model.values.errors import DatabaseProblem, DataProblem
+from salestui.store import postgres_backup, sqlite_backup
 from salestui.store.database import Database
-from salestui.store.engines import sqlite_module
+from salestui.store.files import written_whole
 
 
 def make(database: Database, target: Path | None = None, *, now: datetime | None = None) -> Path:
-    """Back the database up to `target` (by default a dated file beside it), and return where the backup is."""
-    if database.kind == "postgresql":
-        return _dump(database, target or _dated(Path.cwd() / "salestui.dump", now))
-    source = Path(database.place)
-    if not source.exists():
-        raise DatabaseProblem("There is no database to back up.", where=str(source))
-    return _copy(source, target or _dated(source, now))
+    """Back the database up to `target`, and return where the backup is.
+
+    A folder as target, or none (the database's own folder, or for PostgreSQL the working folder), gets a file with the
+    date in its name. A file that is there already is refused, for it might be the last backup.
+    """
+    if database.kind == "sqlite" and not Path(database.place).is_file():
+        raise DatabaseProblem("There is no database to back up.", where=database.place)
+    path = _dated(database, now) if target is None else target
+    if path.is_dir():
+        path = path / _dated(database, now).name
+    if path.exists():
+        raise DataProblem("There is a file of this name already.", where=str(path), remedy="Name another one.")
+    if database.kind == "sqlite":
+        sqlite_backup.copy(Path(database.place), path)
+    else:
+        with written_whole(path) as part:
+            postgres_backup.dump(database, part)
+    return path
 
 
-def restore(database: Database, backup: Path) -> Path | None:
-    """Put `backup` in the database's place; what was there before is kept beside it, and returned."""
+def restore(database: Database, backup: Path, *, now: datetime | None = None) -> Path | None:
+    """Put `backup` in the database's place; what was there before is kept beside it, and its path returned.
+
+    A backup that is damaged, foreign or newer than this program is refused before anything is touched.
+    """
     if not backup.is_file():
         raise DataProblem("There is no such backup.", where=str(backup))
+    kept = _dated(database, now)
     if database.kind == "postgresql":
-        _run(["pg_restore", "--clean", "--if-exists", "--single-transaction", "--dbname", database.place, str(backup)])
-        return None
-    _verify(backup)
+        postgres_backup.verify(backup)
+        with postgres_backup.nobody_writing(database) as something:
+            if something:
+                with written_whole(kept) as part:
+                    postgres_backup.dump(database, part)
+            postgres_backup.load(database, backup)
+        return kept if something else None
+    sqlite_backup.verify(backup)
     place = Path(database.place)
-    kept = _copy(place, _dated(place, None)) if place.exists() and place.stat().st_size else None
-    sqlite = sqlite_module()
-    source, target = sqlite.connect(backup), sqlite.connect(place)
-    try:
-        source.backup(target)
-    finally:
-        source.close()
-        target.close()
-    place.chmod(0o600)
-    return kept
+    if place.exists() and backup.samefile(place):
+        raise DataProblem("This is the database itself, not a backup of it.", where=str(backup))
+    if place.exists() and place.stat().st_size and sqlite_backup.is_sound(place):
+        sqlite_backup.put_in_place(backup, place, kept)
+        return kept
+    return kept if sqlite_backup.begin_anew(backup, place, kept) else None
 
 
-def _dated(path: Path, now: datetime | None) -> Path:
-    moment = now or datetime.now(UTC)
-    return path.with_name(f"{path.stem}-{moment:%Y%m%dT%H%M%S%f}Z.backup")
-
-
-def _copy(source: Path, target: Path) -> Path:
-    """SQLite's own online backup, so that a database in use is copied in one consistent state."""
-    sqlite = sqlite_module()
-    part = target.with_name(target.name + ".part")
-    os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
-    reading, writing = sqlite.connect(source), sqlite.connect(part)
-    try:
-        reading.backup(writing)
-    except sqlite.DatabaseError as error:
-        part.unlink()
-        raise DatabaseProblem(f"The database cannot be read: {error}.", where=str(source)) from error
-    finally:
-        reading.close()
-        writing.close()
-    _verify(part)
-    return _settle(part, target)
-
-
-def _verify(path: Path) -> None:
-    sqlite = sqlite_module()
-    connection = sqlite.connect(f"file:{path}?mode=ro", uri=True)
-    try:
-        result = connection.execute("PRAGMA integrity_check").fetchall()
-    except sqlite.DatabaseError as error:
-        raise DataProblem(f"This is not a sound database: {error}.", where=str(path)) from error
-    finally:
-        connection.close()
-    if result != [("ok",)]:
-        raise DataProblem(f"This database is damaged: {result[0][0]}.", where=str(path))
-
-
-def _settle(part: Path, target: Path) -> Path:
-    with part.open("rb") as file:
-        os.fsync(file.fileno())
-    part.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-    return target
-
-
-def _dump(database: Database, target: Path) -> Path:
-    part = target.with_name(target.name + ".part")
-    os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
-    _run(["pg_dump", "--format=custom", "--file", str(part), "--dbname", database.place])
-    return _settle(part, target)
-
-
-def _run(command: list[str]) -> None:
-    """Run one of PostgreSQL's own tools; they read passwords from the environment or ~/.pgpass."""
-    if shutil.which(command[0]) is None:
-        raise DatabaseProblem(
-            f"{command[0]} is not installed.", remedy="Install PostgreSQL's client programs, or back up on the server."
-        )
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        reason = done.stderr.strip().splitlines()
-        raise DatabaseProblem(f"{command[0]} failed: {reason[-1] if reason else done.returncode}.")
+def _dated(database: Database, now: datetime | None) -> Path:
+    """A name with the moment in it: beside a file, or in the working folder for a server's database."""
+    path = Path(database.place) if database.kind == "sqlite" else Path.cwd() / "salestui.dump"
+    return path.with_name(f"{path.stem}-{now or datetime.now(UTC):%Y%m%dT%H%M%S%f}Z.backup")

@@ -1,12 +1,13 @@
 """The company as its settings tell: name, currency, fiscal calendar, time zone, a pinned day, KPI targets."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from salestui.model.values.calendar import FiscalCalendar
+from salestui.model.values.errors import DataProblem
 from salestui.store.quick import Reader
 
 NAME = "company.name"
@@ -45,21 +46,34 @@ class Company(NamedTuple):
             return moment.astimezone()
         from zoneinfo import ZoneInfo
 
-        return moment.astimezone(ZoneInfo(self.zone))
+        return moment.astimezone(_understood({ZONE: self.zone}, ZONE, ZoneInfo, None))
 
 
 def from_settings(settings: Mapping[str, Any], data_as_of: datetime | None = None) -> Company:
-    """The company from its settings by key; what is not set has its default."""
-    pinned = settings.get(AS_OF)
+    """The company from its settings by key; what is not set has its default. DataProblem for a setting that is none."""
+    targets = [key for key in settings if key.startswith(TARGET)]
     return Company(
         name=settings.get(NAME, "Company"),
         currency=settings.get(CURRENCY, "USD"),
         zone=settings.get(ZONE),
         calendar=calendar_from(settings),
-        pinned=None if pinned is None else date.fromisoformat(pinned),
-        targets={key[len(TARGET) :]: Decimal(value) for key, value in settings.items() if key.startswith(TARGET)},
+        pinned=_understood(settings, AS_OF, date.fromisoformat, None),
+        targets={key[len(TARGET) :]: _understood(settings, key, Decimal, None) for key in targets},
         data_as_of=data_as_of,
     )
+
+
+def _understood(settings: Mapping[str, Any], key: str, read: Callable[[Any], Any], default: Any) -> Any:
+    value = settings.get(key)
+    if value is None:
+        return default
+    try:
+        return read(value)
+    except (ValueError, TypeError, ArithmeticError, LookupError, OSError) as error:
+        raise DataProblem(
+            f"The company's setting {key} cannot be understood: {value!r}.",
+            remedy="Put it right in company.toml, and import that again.",
+        ) from error
 
 
 def calendar_from(settings: Mapping[str, Any]) -> FiscalCalendar:
@@ -74,13 +88,10 @@ def calendar_from(settings: Mapping[str, Any]) -> FiscalCalendar:
 
 def read_company(reader: Reader) -> Company:
     """The company, read with the bare driver."""
-    settings = {key: _value(value) for key, value in reader.rows("SELECT key, value FROM setting")}
+    rows = reader.rows("SELECT key, CAST(value AS TEXT) FROM setting")
+    settings = {key: json.loads(value) for key, value in rows}
     row = reader.one("SELECT max(data_as_of) FROM import_run")
     return from_settings(settings, None if row is None or row[0] is None else _moment(row[0]))
-
-
-def _value(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value
 
 
 def _moment(value: Any) -> datetime:

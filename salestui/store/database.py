@@ -7,9 +7,11 @@ from typing import NamedTuple
 from salestui.model.values.errors import DatabaseProblem, UsageProblem
 
 _URL = re.compile(r"(?P<scheme>[a-z][a-z0-9+]*)://(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-_PASSWORD = re.compile(r"(?<=//)([^/@:]*):([^@]*)@")
-_PASSWORD_PARAMETER = re.compile(r"([?&]password=)[^&]*", re.IGNORECASE)
-_NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "9p", "afs"})
+_PASSWORD = re.compile(r"(?<=//)([^/@:?]*):(?!\d{0,5}/[^@/]*(?:\?|$))(.*)@", re.DOTALL)  # a port is none
+_PASSWORD_PARAMETER = re.compile(r"([?&](?:ssl)?password=)[^&]*", re.IGNORECASE)
+_NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "9p", "afs", "fuse.sshfs"})
+_MOUNTS = "/proc/self/mounts"
+_MOUNT_ESCAPE = re.compile(r"\\([0-7]{3})")
 
 
 class Database(NamedTuple):
@@ -34,7 +36,7 @@ def parse(text: str, *, from_option: bool = False) -> Database:
     if match is None:
         if not text.strip():
             raise UsageProblem("The database's name is empty.", expected="a path or a URL")
-        return Database("sqlite", os.path.abspath(os.path.expanduser(text)))
+        return _file(text)
     scheme = match["scheme"].lower()
     if scheme == "sqlite":
         path = match["rest"].removeprefix("/")
@@ -42,17 +44,9 @@ def parse(text: str, *, from_option: bool = False) -> Database:
             raise UsageProblem(
                 f"{text!r} names no file.", expected="sqlite:///path, or just the path", remedy="Name a file to keep."
             )
-        return Database("sqlite", os.path.abspath(os.path.expanduser(path)))
+        return _file(path)
     if scheme in ("postgresql", "postgres", "postgresql+psycopg"):
-        place = f"postgresql://{match['rest']}"
-        if from_option and masked(place) != place:
-            raise UsageProblem(
-                "A password in an option can be read by everyone on this machine.",
-                where=masked(text),
-                expected="a URL without a password",
-                remedy="Put the password into ~/.pgpass or PGPASSWORD, or the whole URL into SALESTUI_DB.",
-            )
-        return Database("postgresql", place)
+        return _server(f"postgresql://{match['rest']}", from_option)
     raise UsageProblem(
         f"There is no database of the kind {scheme!r}.",
         where=masked(text),
@@ -60,13 +54,43 @@ def parse(text: str, *, from_option: bool = False) -> Database:
     )
 
 
-def refuse_what_cannot_be_a_database(path: str) -> None:
-    """Refuse a folder, and a file on a network filesystem, where locks do not hold (sqlite.org/howtocorrupt)."""
+def _file(path: str) -> Database:
+    if "\0" in path:
+        raise UsageProblem("A path cannot hold a NUL character.", where=path)
+    return Database("sqlite", os.path.abspath(os.path.expanduser(path)))
+
+
+def _server(url: str, from_option: bool) -> Database:
+    if from_option and masked(url) != url:
+        raise UsageProblem(
+            "A password in an option can be read by everyone on this machine.",
+            where=masked(url),
+            expected="a URL without a password",
+            remedy="Put the password into ~/.pgpass or PGPASSWORD, or the whole URL into SALESTUI_DB.",
+        )
+    password = _PASSWORD.search(url)
+    if password is not None and not {"@", "/"}.isdisjoint(password[2]):
+        raise UsageProblem(
+            "The password in the URL holds a character that a URL cannot.",
+            where=masked(url),
+            expected="%40 in place of @, and %2F in place of /",
+        )
+    return Database("postgresql", url)
+
+
+def refuse_what_cannot_be_a_database(path: str, mounts: str = _MOUNTS) -> None:
+    """Refuse what is no ordinary file, and a file on a network filesystem, where locks do not hold.
+
+    The latter is one of the ways to corrupt a database (sqlite.org/howtocorrupt.html, "Filesystems with broken or
+    missing lock implementations"). `mounts` is the system's own list of mounted filesystems.
+    """
     if os.path.isdir(path):
         raise DatabaseProblem(
             "The database's path is a folder.", where=path, remedy=f"Name a file in it, such as {path}/sales.db."
         )
-    kind = filesystem_of(path)
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise DatabaseProblem("This is a device or a pipe, not a file.", where=path, remedy="Name a file.")
+    kind = filesystem_of(path, mounts)
     if kind in _NETWORK_FILESYSTEMS:
         raise DatabaseProblem(
             f"SQLite is not safe on a network filesystem ({kind}).",
@@ -75,17 +99,17 @@ def refuse_what_cannot_be_a_database(path: str) -> None:
         )
 
 
-def filesystem_of(path: str) -> str:
+def filesystem_of(path: str, mounts: str = _MOUNTS) -> str:
     """The filesystem type that holds `path`, or "" where the system does not tell."""
     try:
-        with open("/proc/self/mounts", encoding="utf-8", errors="surrogateescape") as file:
-            mounts = [line.split(" ")[1:3] for line in file]
+        with open(mounts, encoding="utf-8", errors="surrogateescape") as file:
+            mounted = [line.split(" ")[1:3] for line in file if line.count(" ") >= 2]
     except OSError:
         return ""
-    folder = os.path.realpath(os.path.dirname(path))
+    real = os.path.realpath(path)
     best, kind = "", ""
-    for mount, name in mounts:
-        point = mount.replace("\\040", " ").rstrip("/")
-        if (folder == point or folder.startswith(point + "/")) and len(point) >= len(best):
+    for mount, name in mounted:
+        point = _MOUNT_ESCAPE.sub(lambda match: chr(int(match[1], 8)), mount).rstrip("/")
+        if (real == point or real.startswith(f"{point}/")) and len(point) >= len(best):
             best, kind = point, name
     return kind

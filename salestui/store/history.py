@@ -8,14 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, Table, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from salestui.model.tables.everything import metadata
 from salestui.model.tables.history import Change, Event, PersonalValues
 from salestui.model.values.errors import DataProblem
+from salestui.store.bulk import set_rows
+from salestui.store.database import Database
 from salestui.store.plain import from_plain
-from salestui.store.trace import Trace, table_of, write_events
-from salestui.store.work import Touch, Work
+from salestui.store.schema import open_current
+from salestui.store.trace import Touch, Trace, parts, table_of, write_events
+from salestui.store.work import Work
 
 _MANY = 1000
 """From so many rows on, what depends on them is derived whole instead of cell by cell."""
@@ -28,6 +32,7 @@ class ChangeView:
     """A change as a list shows it."""
 
     id: UUID
+    number: int
     at: datetime
     actor: str
     reason: str
@@ -51,7 +56,7 @@ class Standing:
 def standing(session: Session, *, without: UUID | None = None) -> Standing:
     """Which changes stand, leaving one out of account that is only being made."""
     undos = select(change.c.id, change.c.undoes).where(change.c.undoes.is_not(None))
-    return Standing((undoer, undone) for undoer, undone in session.execute(undos).tuples() if undoer != without)
+    return Standing((undoer, undone) for undoer, undone in session.execute(undos) if undoer != without)
 
 
 def read_changes(session: Session, *, limit: int = 200) -> tuple[ChangeView, ...]:
@@ -60,14 +65,20 @@ def read_changes(session: Session, *, limit: int = 200) -> tuple[ChangeView, ...
     latest = (
         select(change, func.coalesce(rows.c.rows, 0).label("rows"))
         .outerjoin(rows, rows.c.change_id == change.c.id)
-        .order_by(change.c.at.desc(), change.c.id)
+        .order_by(change.c.number.desc())
         .limit(limit)
     )
     stands = standing(session)
     return tuple(
-        ChangeView(row.id, row.at, row.actor, row.reason, row.kind, row.rows, row.id in stands)
+        ChangeView(row.id, row.number, row.at, row.actor, row.reason, row.kind, row.rows, row.id in stands)
         for row in session.execute(latest)
     )
+
+
+def recent(database: Database, *, limit: int) -> tuple[ChangeView, ...]:
+    """The latest changes in a database, newest first."""
+    with Session(open_current(database, write=False)) as session:
+        return read_changes(session, limit=limit)
 
 
 def last_undoable(session: Session, actor: str) -> UUID | None:
@@ -90,7 +101,7 @@ def last_redoable(session: Session, actor: str) -> UUID | None:
 
 
 def _of(actor: str) -> Select[Any]:
-    return select(change).where(change.c.actor == actor).order_by(change.c.at.desc())
+    return select(change).where(change.c.actor == actor).order_by(change.c.number.desc())
 
 
 def undo(work: Work, change_id: UUID) -> None:
@@ -107,25 +118,33 @@ def undo(work: Work, change_id: UUID) -> None:
     )
     events = session.execute(with_personal).all()
     _refuse_if_moved_on(session, work.change_id, change_id, stands)
-    for (name, kind), group in groupby(events, key=lambda row: (row.table_name, row.kind)):
-        _reverse(work, metadata.tables[name], kind, list(group))
+    try:
+        for (name, kind), group in groupby(events, key=lambda row: (row.table_name, row.kind)):
+            _reverse(work, metadata.tables[name], kind, list(group))
+    except IntegrityError as error:
+        raise DataProblem(
+            "This cannot be undone: something else builds on it.",
+            remedy="Undo what was made of it first.",
+        ) from error
 
 
 def _refuse_if_moved_on(session: Session, undoer: UUID, change_id: UUID, stands: Standing) -> None:
+    """Refuse where a later change of the same rows counts: it stands, and is not the undoing of another later one."""
     mine, later = event.alias("mine"), event.alias("later")
+    same_row = (later.c.row_id == mine.c.row_id) & (later.c.table_name == mine.c.table_name)
     moved = (
-        select(change.c.id, change.c.actor, change.c.reason, change.c.at)
+        select(change.c.number, change.c.id, change.c.actor, change.c.reason, change.c.at, change.c.undoes)
         .select_from(mine)
-        .join(
-            later,
-            (later.c.row_id == mine.c.row_id) & (later.c.table_name == mine.c.table_name) & (later.c.id > mine.c.id),
-        )
+        .join(later, same_row & (later.c.id > mine.c.id))
         .join(change, change.c.id == later.c.change_id)
-        .where(mine.c.change_id == change_id, later.c.change_id.not_in([change_id, undoer]), change.c.undoes.is_(None))
+        .where(mine.c.change_id == change_id, later.c.change_id.not_in([change_id, undoer]))
         .distinct()
+        .order_by(change.c.number.desc())
     )
-    for row in session.execute(moved):
-        if row.id in stands:
+    found = session.execute(moved).all()
+    ids = {row.id for row in found}
+    for row in found:
+        if row.id in stands and row.undoes not in ids:
             raise DataProblem(
                 f"This cannot be undone: {row.actor} changed the same thing later ({row.reason}).",
                 where=f"{row.at:%Y-%m-%d %H:%M} UTC",
@@ -134,40 +153,40 @@ def _refuse_if_moved_on(session: Session, undoer: UUID, change_id: UUID, stands:
 
 
 def _reverse(work: Work, table: Table, kind: str, events: Sequence[Row[Any]]) -> None:
+    """Take back what happened to rows of one table, given the latest first."""
     connection = work.session.connection()
-    ids = [row.row_id for row in events]
+    touches: list[Touch] = []
     if kind == "insert":
-        traces = [Trace(row_id, "delete", now, None) for row_id, now in _rows(work, table, ids).items()]
-        for part in _parts(ids):
+        ids = [row.row_id for row in events]
+        gone = _rows(work, table, ids)
+        for part in parts(ids):
             connection.execute(table.delete().where(table.c.id.in_(part)))
+        traces = [Trace(row_id, "delete", gone[row_id], None) for row_id in ids]
     elif kind == "delete":
-        full = [_values(table, row, "before") for row in events]
-        connection.execute(table.insert(), full)
-        traces = [Trace(values["id"], "insert", None, values) for values in full]
+        back = [_values(table, row, "before") for row in events]
+        connection.execute(table.insert(), back)
+        traces = [Trace(row["id"], "insert", None, row) for row in back]
     else:
-        before = _rows(work, table, ids)
+        wanted: dict[int, dict[str, Any]] = {}
         for row in events:
-            values = _values(table, row, "before")
-            connection.execute(
-                table.update().where(table.c.id == row.row_id).values(**values, version=table.c.version + 1)
-            )
-        after = _rows(work, table, ids)
+            wanted.setdefault(row.row_id, {}).update(_values(table, row, "before"))
+        before = _rows(work, table, list(wanted))
+        set_rows(work, table, wanted)
+        after = _rows(work, table, list(wanted))
         traces = []
-        for row in events:
-            keys = _values(table, row, "before")
-            was, now = before[row.row_id], after[row.row_id]
-            traces.append(Trace(row.row_id, "update", {k: was[k] for k in keys}, {k: now[k] for k in keys}))
-            work.touched.append(Touch(table.name, was, now))
+        for row_id, columns in wanted.items():
+            was, now = before[row_id], after[row_id]
+            traces.append(Trace(row_id, "update", {key: was[key] for key in columns}, columns))
+            touches.append(Touch(table.name, was, now))
     write_events(connection, work.change_id, table, traces)
     if len(traces) > _MANY:
         work.rewritten.add(table.name)
-    elif kind != "update":
-        work.touched.extend(Touch(table.name, trace.before, trace.after) for trace in traces)
+    work.touched.extend(touches or [Touch(table.name, trace.before, trace.after) for trace in traces])
 
 
 def _rows(work: Work, table: Table, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
-    for part in _parts(ids):
+    for part in parts(ids):
         for row in work.session.connection().execute(select(table).where(table.c.id.in_(part))).mappings():
             found[row["id"]] = dict(row)
     return found
@@ -176,7 +195,3 @@ def _rows(work: Work, table: Table, ids: Sequence[int]) -> dict[int, dict[str, A
 def _values(table: Table, row: Row[Any], side: str) -> dict[str, Any]:
     plain = {**(getattr(row, side) or {}), **(getattr(row, f"personal_{side}") or {})}
     return {key: from_plain(table.c[key], value) for key, value in plain.items()}
-
-
-def _parts(ids: Sequence[int], size: int = 5000) -> Iterable[Sequence[int]]:
-    return (ids[start : start + size] for start in range(0, len(ids), size))

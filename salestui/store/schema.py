@@ -1,32 +1,44 @@
 """The schema: preparing a database, bringing it up to date safely, and telling its version.
 
-Migrations are Alembic's, the same for both databases. On SQLite: the write lock is held, a verified backup is made,
-foreign keys are off before BEGIN (batch mode would delete child rows otherwise), rows are counted before and after, and
-whatever goes wrong rolls back whole.
+Migrations are Alembic's, the same for both databases, and one transaction in which nobody else writes. On SQLite a
+verified backup is made first, and foreign keys are off before BEGIN (batch mode would delete child rows otherwise).
+References are checked and rows counted before it is committed; whatever goes wrong rolls back whole.
 """
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, func, inspect, select, table
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError
 
 from salestui.model.values.errors import DatabaseProblem
 from salestui.store import backup
 from salestui.store.database import Database
-from salestui.store.engines import engine
-from salestui.store.quick import unreachable
+from salestui.store.engines import engine, wait_for_turn
+from salestui.store.outage import outage
 from salestui.store.version import HEAD, REVISIONS, refuse_unless_current
+
+SCRIPTS = "salestui.store:migrations"
+"""Where Alembic finds its environment and the revisions."""
 
 
 def version(connection: Connection) -> str | None:
     """The schema's version, or None where there is none."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def found_version(database: Database) -> str | None:
+    """The version of the schema in `database`, or None where there is none; it is only read."""
+    if not _holds_something(database):
+        return None
+    reader = engine(database, write=False)
+    with _telling(database), reader.connect() as connection:
+        return version(connection)
 
 
 def upgrade(database: Database, *, after: Callable[[Connection], None] | None = None) -> Path | None:
@@ -35,52 +47,57 @@ def upgrade(database: Database, *, after: Callable[[Connection], None] | None = 
     `after` derives what the migration left to derive, in the same transaction. Returns the backup that was made,
     or None where there was nothing to lose.
     """
-    new = database.kind == "sqlite" and not _holds_something(database.place)
+    _refuse_what_is_not_ours(database)
+    if found_version(database) == HEAD:
+        return None
     made = None
     writer = engine(database, write=True, foreign_keys=False)
-    try:
-        with writer.connect() as connection:
-            found = version(connection)
-        if found == HEAD:
-            return None
-        if found is not None and found not in REVISIONS:
-            refuse_unless_current(found, str(database))
-        if found is not None and database.kind == "sqlite":
-            made = backup.make(database)
-        with writer.begin() as connection:
+    with _telling(database), writer.begin() as connection:
+        wait_for_turn(connection)
+        found = version(connection)
+        if found != HEAD:
+            if found is not None and database.kind == "sqlite":
+                made = backup.make(database)
             _migrate(connection)
             if after is not None:
                 after(connection)
-    except OperationalError as error:
-        raise unreachable_or_locked(database, error) from error
-    except DatabaseError as error:
-        raise DatabaseProblem("This file is not a database.", where=str(database)) from error
-    except BaseException:
-        if new:
-            with suppress(FileNotFoundError):
-                os.unlink(database.place)
-        raise
-    finally:
-        writer.dispose()
     return made
 
 
-def _holds_something(path: str) -> bool:
-    return os.path.exists(path) and os.path.getsize(path) > 0
+def open_current(database: Database, *, write: bool) -> Engine:
+    """An engine on a database whose schema is this program's; anything else is refused with what to do."""
+    refuse_unless_current(found_version(database), str(database))
+    return engine(database, write=write)
 
 
-def unreachable_or_locked(database: Database, error: OperationalError) -> DatabaseProblem:
-    """What to say when the database does not answer, or somebody else holds it."""
-    reason = error.orig if isinstance(error.orig, Exception) else error
+def _holds_something(database: Database) -> bool:
     if database.kind == "postgresql":
-        return unreachable(database, reason)
-    return DatabaseProblem(f"The database cannot be written: {reason}.", where=str(database))
+        return True
+    return os.path.exists(database.place) and (os.path.isdir(database.place) or os.path.getsize(database.place) > 0)
+
+
+def _refuse_what_is_not_ours(database: Database) -> None:
+    """Refuse a schema that is newer than the program, and tables that are another program's."""
+    if not _holds_something(database):
+        return
+    reader = engine(database, write=False)
+    with _telling(database), reader.connect() as connection:
+        found = version(connection)
+        foreign = found is None and inspect(connection).get_table_names()
+    if found is not None and found not in REVISIONS:
+        refuse_unless_current(found, str(database))
+    if foreign:
+        raise DatabaseProblem(
+            f"This database belongs to another program: it holds {foreign[0]}.",
+            where=str(database),
+            remedy="Name a database of its own for salestui with --db.",
+        )
 
 
 def _migrate(connection: Connection) -> None:
     before = _row_counts(connection)
     config = Config()
-    config.set_main_option("script_location", "salestui.store:migrations")
+    config.set_main_option("script_location", SCRIPTS)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
@@ -96,16 +113,9 @@ def _row_counts(connection: Connection) -> dict[str, int]:
     return {name: connection.execute(select(func.count()).select_from(table(name))).scalar_one() for name in names}
 
 
-def open_current(database: Database, *, write: bool) -> Engine:
-    """An engine on a database whose schema is this program's; anything else is refused with what to do."""
-    if database.kind == "sqlite" and not _holds_something(database.place):
-        refuse_unless_current(None, str(database))
-    opened = engine(database, write=write)
+@contextmanager
+def _telling(database: Database) -> Iterator[None]:
     try:
-        with opened.connect() as connection:
-            refuse_unless_current(version(connection), str(database))
-    except OperationalError as error:
-        raise unreachable_or_locked(database, error) from error
-    except DatabaseError as error:
-        raise DatabaseProblem("This file is not a database.", where=str(database)) from error
-    return opened
+        yield
+    except (DatabaseError, InterfaceError) as error:
+        raise outage(database, error.orig) from error

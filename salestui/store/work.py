@@ -4,30 +4,29 @@
 made by the client, so that repeating it after an unclear commit does nothing twice.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import Engine, Table, event, inspect, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
-from sqlalchemy.orm import ORMExecuteState, UOWTransaction
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
-from salestui.model.tables.base import Row, Sourced
-from salestui.model.tables.exchange import Overlay
+from salestui.model.tables.base import Row
 from salestui.model.tables.history import Change
 from salestui.model.values.errors import DatabaseProblem, DataProblem
-from salestui.store.plain import to_plain
-from salestui.store.trace import table_of, write_event
+from salestui.store.engines import wait_for_turn
+from salestui.store.outage import BUSY, first_line, is_busy
+from salestui.store.recording import record_in
+from salestui.store.trace import Touch, table_of
 
-_WRITERS_LOCK = 7_325_001
-"""The advisory lock that makes writers on PostgreSQL take turns, as SQLite does: derived sums need it."""
+__all__ = ["Actor", "AlreadyDone", "StaleSave", "Touch", "Work", "begin"]
 
-_BOOKKEEPING = frozenset({"id", "version", "change_id"})
+_R = TypeVar("_R", bound=Row)
 
 
 @dataclass(frozen=True)
@@ -35,15 +34,6 @@ class Actor:
     """Who does it."""
 
     name: str
-
-
-@dataclass(frozen=True)
-class Touch:
-    """A row that changed: its table and its whole content before and after (None where it was not, or is no more)."""
-
-    table: str
-    before: Mapping[str, Any] | None
-    after: Mapping[str, Any] | None
 
 
 @dataclass
@@ -63,6 +53,13 @@ class Work:
         """Whether anything was written."""
         return bool(self.touched or self.rewritten)
 
+    def to_edit(self, model: type[_R], row_id: int, version: int) -> _R:
+        """The row that was read as `version`, to be edited; StaleSave where it has moved on or is gone."""
+        row = self.session.get(model, row_id)
+        if row is None or row.version != version:
+            raise StaleSave(_STALE, remedy=_LOOK_AGAIN)
+        return row
+
 
 class StaleSave(DataProblem):
     """Somebody else changed the row between reading and saving."""
@@ -70,6 +67,10 @@ class StaleSave(DataProblem):
 
 class AlreadyDone(Exception):
     """This very change is in the history: an earlier attempt had succeeded."""
+
+
+_STALE = "Somebody else changed this in the meantime."
+_LOOK_AGAIN = "Look at the new values, then save again."
 
 
 def _clock() -> datetime:
@@ -92,109 +93,64 @@ def begin(
     with Session(engine, expire_on_commit=False) as session:
         work = Work(session, actor, change_id or uuid4(), kind)
         try:
-            if engine.dialect.name == "postgresql":
-                session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS_LOCK})
+            wait_for_turn(session.connection())
             if session.get(Change, work.change_id) is not None:
                 raise AlreadyDone
+            change = table_of(Change).c
+            number = session.execute(select(func.coalesce(func.max(change.number), 0) + 1)).scalar_one()
             session.add(
-                Change(id=work.change_id, at=clock(), actor=actor.name, reason=reason, kind=kind, undoes=undoes)
+                Change(
+                    id=work.change_id,
+                    number=number,
+                    at=clock(),
+                    actor=actor.name,
+                    reason=reason,
+                    kind=kind,
+                    undoes=undoes,
+                )
             )
             session.flush()
-            _listen(session, work)
+            record_in(work)
             yield work
             session.flush()
-            if not work.changed:
-                session.rollback()
-                return
-            derive(work)
-            session.commit()
+            if work.changed:
+                derive(work)
+                _commit(engine, work)
         except StaleDataError as error:
-            raise StaleSave(
-                "Somebody else changed this in the meantime.", remedy="Look at the new values, then save again."
-            ) from error
+            raise StaleSave(_STALE, remedy=_LOOK_AGAIN) from error
         except IntegrityError as error:
-            raise DataProblem(f"The data does not fit together: {error.orig}.") from error
-        except OperationalError as error:
-            raise _out_of_reach(error) from error
+            raise DataProblem(f"The data does not fit together: {first_line(error.orig)}.") from error
+        except (DataError, UnicodeEncodeError) as error:
+            reason = first_line(error.orig if isinstance(error, DataError) else error)
+            raise DataProblem(f"A value cannot be kept: {reason}.") from error
+        except (OperationalError, InterfaceError) as error:
+            raise _unwritten(error) from error
 
 
-def _out_of_reach(error: DBAPIError) -> DatabaseProblem:
-    reason = str(error.orig).strip().splitlines()[0] if error.orig is not None else str(error)
-    if "locked" in reason:
-        return DatabaseProblem("The database is busy with another change.", remedy="Try again in a moment.")
-    return DatabaseProblem(f"The database cannot be written: {reason}.", remedy="Nothing was changed. Try again.")
+def _commit(engine: Engine, work: Work) -> None:
+    """Commit; where the answer is lost, look whether the change is in the history, for that is the answer too."""
+    try:
+        work.session.commit()
+    except (OperationalError, InterfaceError) as error:
+        if is_busy(error.orig):
+            raise
+        work.session.close()
+        try:
+            with Session(engine) as session:
+                wait_for_turn(session.connection())
+                kept = session.get(Change, work.change_id) is not None
+        except (OperationalError, InterfaceError):
+            raise DatabaseProblem(
+                "The connection broke while saving, so that it is not known whether this was saved.",
+                remedy="Look at the history before you do it again.",
+            ) from error
+        if not kept:
+            raise
 
 
-def _listen(session: Session, work: Work) -> None:
-    @event.listens_for(session, "before_flush")
-    def stamp(_session: Session, _context: UOWTransaction, _instances: object) -> None:
-        for row in session.new:
-            if isinstance(row, Row):
-                row.change_id = work.change_id
-
-    @event.listens_for(session, "after_flush")
-    def record(_session: Session, _context: UOWTransaction) -> None:
-        for row in [*session.new, *session.dirty, *session.deleted]:
-            if isinstance(row, Row):
-                _record(work, row)
-
-    @event.listens_for(session, "do_orm_execute")
-    def refuse(state: ORMExecuteState) -> None:
-        if state.is_update or state.is_delete or state.is_insert:
-            raise RuntimeError("a bulk write through the ORM would leave no trace; use store.bulk")
-
-
-def _record(work: Work, row: Row) -> None:
-    state = inspect(row)
-    table: Table = state.mapper.local_table
-    now = {column.key: getattr(row, column.key) for column in table.columns}
-    before: dict[str, Any] = {}
-    for column in table.columns:
-        history = state.attrs[column.key].history
-        if history.has_changes() and history.deleted:
-            before[column.key] = history.deleted[0]
-    session = work.session
-    if row in session.deleted:
-        write_event(
-            work.session.connection(), work.change_id, table, now["id"], "delete", before=now | before, after=None
-        )
-        work.touched.append(Touch(table.name, now | before, None))
-    elif row in session.new:
-        write_event(work.session.connection(), work.change_id, table, now["id"], "insert", before=None, after=now)
-        work.touched.append(Touch(table.name, None, now))
-    else:
-        changed = {key: now[key] for key in before if key not in _BOOKKEEPING and before[key] != now[key]}
-        if not changed:
-            return
-        was = {key: before[key] for key in changed}
-        write_event(work.session.connection(), work.change_id, table, now["id"], "update", before=was, after=changed)
-        work.touched.append(Touch(table.name, now | was, now))
-        if work.kind != "import" and isinstance(row, Sourced) and row.source is not None:
-            _lay_over(work, table, now["id"], was, changed)
-
-
-def _lay_over(work: Work, table: Table, row_id: int, was: Mapping[str, Any], now: Mapping[str, Any]) -> None:
-    """Keep the imported values that local ones now stand over; where they agree again, the overlay goes."""
-    overlay = table_of(Overlay)
-    connection = work.session.connection()
-    for key, value in now.items():
-        place = {"table_name": table.name, "row_id": row_id, "column_name": key}
-        kept = connection.execute(select(overlay).filter_by(**place)).mappings().one_or_none()
-        if kept is None:
-            values = {**place, "imported": to_plain(was[key]), "version": 1, "change_id": work.change_id}
-            (new_id,) = connection.execute(overlay.insert(), values).inserted_primary_key or (0,)
-            write_event(connection, work.change_id, overlay, new_id, "insert", None, values)
-        elif kept["imported"] == to_plain(value):
-            connection.execute(overlay.delete().where(overlay.c.id == kept["id"]))
-            write_event(connection, work.change_id, overlay, kept["id"], "delete", dict(kept), None)
-
-
-def _keep_what_was(model: type[Row]) -> None:
-    """Make an expired attribute load its old value before it is set, or history would record no *before*."""
-    for attribute in inspect(model).column_attrs:
-        event.listen(getattr(model, attribute.key), "set", lambda *_: None, active_history=True)
-
-
-@event.listens_for(Row, "mapper_configured", propagate=True)
-def _configured(_mapper: object, model: type[Row]) -> None:
-    _keep_what_was(model)
+def _unwritten(error: DBAPIError) -> DatabaseProblem:
+    if is_busy(error.orig):
+        return DatabaseProblem(BUSY, remedy="Nothing was changed. Try again in a moment.")
+    return DatabaseProblem(
+        f"The database cannot be written: {first_line(error.orig)}.", remedy="Nothing was changed. Try again."
+    )

@@ -23,15 +23,25 @@ metadata.naming_convention = {
 PERSONAL: dict[str, Any] = {"info": {"personal": True}}
 """Column arguments of personal data: history keeps its values in a table of their own, where they can be erased."""
 
+NEVER_REUSED: dict[str, Any] = {"sqlite_autoincrement": True}
+"""Table arguments: SQLite would otherwise give the id of a deleted last row to the next one."""
+
 
 class Row(SQLModel):
-    """A row that people change: versioned, so that a stale save is caught, and carrying the change that inserted it."""
+    """A row that people change: versioned, so that a stale save is caught, and carrying the change that inserted it.
+
+    Ids are never given out twice, for the history of a row that is gone goes by its id.
+    """
 
     model_config = {"arbitrary_types_allowed": True}
 
     id: int | None = Field(default=None, primary_key=True, sa_type=RowId)
     version: int | None = Field(default=None, nullable=False)
     change_id: UUID | None = None
+
+    @declared_attr.directive
+    def __table_args__(cls) -> Any:
+        return NEVER_REUSED
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:
@@ -46,8 +56,8 @@ class Sourced(Row):
     source_id: str | None = None
 
     @declared_attr.directive
-    def __table_args__(cls) -> tuple[Any, ...]:
-        return (UniqueConstraint("source", "source_id"),)
+    def __table_args__(cls) -> Any:
+        return (UniqueConstraint("source", "source_id"), NEVER_REUSED)
 
 
 class Dated(SQLModel):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
-from salestui.model.tables.base import Row
+from salestui.model.tables.base import NEVER_REUSED, PERSONAL, Row
 from salestui.model.tables.types import Instant, RowId
 
 
@@ -23,12 +23,12 @@ class ImportRun(Row, table=True):
 class Overlay(Row, table=True):
     """The imported value of a column whose row holds a local one, until the two agree."""
 
-    __table_args__ = (UniqueConstraint("table_name", "row_id", "column_name"),)
+    __table_args__ = (UniqueConstraint("table_name", "row_id", "column_name"), NEVER_REUSED)
 
     table_name: str
     row_id: int = Field(sa_type=RowId)
     column_name: str
-    imported: Any = Field(default=None, sa_type=JSON)
+    imported: Any = Field(default=None, sa_type=JSON, sa_column_kwargs=PERSONAL)
 
 
 class Setting(Row, table=True):

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, Index
 from sqlmodel import Field, SQLModel
 
 from salestui.model.tables.base import PERSONAL
@@ -15,6 +15,8 @@ class Change(SQLModel, table=True):
     """One act of one actor. Its id is made by the client and makes a repeated commit harmless."""
 
     id: UUID = Field(primary_key=True)
+    number: int = Field(unique=True, sa_type=RowId)
+    """Changes in their order, which a clock that was put back would not tell."""
     at: datetime = Field(sa_type=Instant, index=True)
     actor: str = Field(sa_column_kwargs=PERSONAL)
     reason: str
@@ -25,6 +27,8 @@ class Change(SQLModel, table=True):
 
 class Event(SQLModel, table=True):
     """A row that a change inserted, updated or deleted, with the columns that changed, before and after."""
+
+    __table_args__ = (Index(None, "table_name", "row_id"),)
 
     id: int | None = Field(default=None, primary_key=True, sa_type=RowId)
     change_id: UUID = Field(foreign_key="change.id", index=True)

@@ -16,15 +16,12 @@ INDEXES = (
     ("change", ["at"]),
     ("change", ["undoes"]),
     ("line_closure", ["descendant_id"]),
-    ("measure_day", ["measure", "day"]),
-    ("measure_day", ["person_id", "measure", "day"]),
-    ("measure_month", ["measure", "month"]),
-    ("measure_month", ["person_id", "measure", "month"]),
     ("person_seat", ["seat_id"]),
     ("territory", ["parent_id"]),
     ("account", ["owner_id"]),
     ("account", ["territory_id"]),
     ("event", ["change_id"]),
+    ("event", ["table_name", "row_id"]),
     ("product", ["line_id"]),
     ("seat", ["territory_id"]),
     ("occupancy", ["person_id"]),
@@ -80,6 +77,7 @@ def upgrade() -> None:
     op.create_table(
         "change",
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", ROW_ID, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("actor", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
@@ -87,6 +85,7 @@ def upgrade() -> None:
         sa.Column("undoes", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(["undoes"], ["change.id"], name=op.f("fk_change_undoes_change")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change")),
+        sa.UniqueConstraint("number", name=op.f("uq_change_number")),
     )
     op.create_table(
         "fiscal_day",
@@ -101,6 +100,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("mapping", sa.String(), nullable=False),
         sa.Column("data_as_of", sa.DateTime(timezone=True), nullable=False),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "line_closure",
@@ -124,31 +124,31 @@ def upgrade() -> None:
     )
     op.create_table(
         "measure_day",
-        sa.Column("seat_id", ROW_ID, nullable=False),
-        sa.Column("measure", sa.String(length=20), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("person_id", ROW_ID, nullable=False),
-        sa.Column("line_id", ROW_ID, nullable=False),
+        sa.Column("measure", sa.String(length=20), nullable=False),
         sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("line_id", ROW_ID, nullable=False),
+        sa.Column("seat_id", ROW_ID, nullable=False),
         sa.Column("total", sa.BigInteger(), nullable=False),
         sa.Column("count", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint(
-            "seat_id", "measure", "day", "person_id", "line_id", "due", name=op.f("pk_measure_day")
+            "person_id", "measure", "due", "day", "line_id", "seat_id", name=op.f("pk_measure_day")
         ),
         sqlite_with_rowid=False,
     )
     op.create_table(
         "measure_month",
-        sa.Column("seat_id", ROW_ID, nullable=False),
-        sa.Column("measure", sa.String(length=20), nullable=False),
-        sa.Column("month", sa.Date(), nullable=False),
         sa.Column("person_id", ROW_ID, nullable=False),
-        sa.Column("line_id", ROW_ID, nullable=False),
+        sa.Column("measure", sa.String(length=20), nullable=False),
         sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("line_id", ROW_ID, nullable=False),
+        sa.Column("seat_id", ROW_ID, nullable=False),
         sa.Column("total", sa.BigInteger(), nullable=False),
         sa.Column("count", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint(
-            "seat_id", "measure", "month", "person_id", "line_id", "due", name=op.f("pk_measure_month")
+            "person_id", "measure", "due", "month", "line_id", "seat_id", name=op.f("pk_measure_month")
         ),
         sqlite_with_rowid=False,
     )
@@ -162,6 +162,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "table_name", "row_id", "column_name", name=op.f("uq_overlay_table_name_row_id_column_name")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "person",
@@ -170,6 +171,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(), nullable=True),
         sa.Column("hired_on", sa.Date(), nullable=True),
         sa.Column("left_on", sa.Date(), nullable=True),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "person_seat",
@@ -186,11 +188,13 @@ def upgrade() -> None:
         sa.Column("fiscal_year", sa.Integer(), nullable=False),
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column("rate", sa.BigInteger(), nullable=False),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "product_line",
         *_sourced("product_line"),
         sa.Column("name", sa.String(), nullable=False),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "quota_plan",
@@ -199,6 +203,7 @@ def upgrade() -> None:
         sa.Column("measure", sa.String(), nullable=False),
         sa.Column("plan_version", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "setting",
@@ -206,6 +211,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
         sa.UniqueConstraint("key", name=op.f("uq_setting_key")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "stage",
@@ -215,6 +221,7 @@ def upgrade() -> None:
         sa.Column("probability", sa.BigInteger(), nullable=True),
         sa.Column("category", sa.String(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "territory",
@@ -222,6 +229,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("parent_id", ROW_ID, nullable=True),
         sa.ForeignKeyConstraint(["parent_id"], ["territory.id"], name=op.f("fk_territory_parent_id_territory")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "account",
@@ -233,6 +241,7 @@ def upgrade() -> None:
         sa.Column("created_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_account_owner_id_person")),
         sa.ForeignKeyConstraint(["territory_id"], ["territory.id"], name=op.f("fk_account_territory_id_territory")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "event",
@@ -254,6 +263,7 @@ def upgrade() -> None:
         sa.Column("list_price", sa.BigInteger(), nullable=True),
         sa.Column("unit_cost", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["line_id"], ["product_line.id"], name=op.f("fk_product_line_id_product_line")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "seat",
@@ -265,6 +275,7 @@ def upgrade() -> None:
         sa.Column("team", sa.String(), nullable=True),
         sa.Column("territory_id", ROW_ID, nullable=True),
         sa.ForeignKeyConstraint(["territory_id"], ["territory.id"], name=op.f("fk_seat_territory_id_territory")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "occupancy",
@@ -275,6 +286,7 @@ def upgrade() -> None:
         sa.Column("seat_id", ROW_ID, nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_occupancy_person_id_person")),
         sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_occupancy_seat_id_seat")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "opportunity",
@@ -299,6 +311,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_opportunity_owner_id_person")),
         sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_opportunity_product_id_product")),
         sa.ForeignKeyConstraint(["stage_id"], ["stage.id"], name=op.f("fk_opportunity_stage_id_stage")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "personal_values",
@@ -319,6 +332,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["line_id"], ["product_line.id"], name=op.f("fk_quota_cell_line_id_product_line")),
         sa.ForeignKeyConstraint(["plan_id"], ["quota_plan.id"], name=op.f("fk_quota_cell_plan_id_quota_plan")),
         sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_quota_cell_seat_id_seat")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "reporting",
@@ -329,6 +343,7 @@ def upgrade() -> None:
         sa.Column("manager_seat_id", ROW_ID, nullable=False),
         sa.ForeignKeyConstraint(["manager_seat_id"], ["seat.id"], name=op.f("fk_reporting_manager_seat_id_seat")),
         sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_reporting_seat_id_seat")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "territory_assignment",
@@ -341,6 +356,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["territory_id"], ["territory.id"], name=op.f("fk_territory_assignment_territory_id_territory")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "sale",
@@ -365,6 +381,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_sale_product_id_product")),
         sa.ForeignKeyConstraint(["territory_id"], ["territory.id"], name=op.f("fk_sale_territory_id_territory")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "stage_change",
@@ -376,6 +393,7 @@ def upgrade() -> None:
             ["opportunity_id"], ["opportunity.id"], name=op.f("fk_stage_change_opportunity_id_opportunity")
         ),
         sa.ForeignKeyConstraint(["stage_id"], ["stage.id"], name=op.f("fk_stage_change_stage_id_stage")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "credit",
@@ -391,6 +409,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_credit_person_id_person")),
         sa.ForeignKeyConstraint(["sale_id"], ["sale.id"], name=op.f("fk_credit_sale_id_sale")),
         sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_credit_seat_id_seat")),
+        sqlite_autoincrement=True,
     )
     for table, columns in INDEXES:
         op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns)
+    in_a_seat = sa.column("seat_id") != 0
+    for table, day in (("measure_day", "day"), ("measure_month", "month")):
+        op.create_index(
+            f"ix_{table}_seat",
+            table,
+            ["seat_id", "measure", day, "total", "count"],
+            sqlite_where=in_a_seat,
+            postgresql_where=in_a_seat,
+        )
