@@ -1,0 +1,28 @@
+"""`salestui config`: the settings that hold, where each comes from, and where they are kept."""
+
+from argparse import ArgumentParser, Namespace
+
+from salestui.cli.output import WIDTH, emit, table
+from salestui.model.values.show import NOTHING
+from salestui.model.values.text import safe_line
+from salestui.store.database import masked
+from salestui.store.settings import KNOWN, Settings
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("action", nargs="?", choices=("show", "path"), default="show", help="what to print (show)")
+
+
+def run(options: Namespace, settings: Settings) -> int:
+    """Print the settings, or the path of their file."""
+    emit(safe_line(settings.path) if options.action == "path" else _page(settings))
+    return 0
+
+
+def _page(settings: Settings) -> str:
+    rows = [["Setting", "Value", "From", "Meaning"]]
+    for known in KNOWN:
+        value, origin = settings.values[known.key]
+        rows.append([known.key, NOTHING if value is None else masked(value), origin, known.meaning])
+    return table(rows, ["left", "left", "left", "left"], WIDTH)
