@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from salestui.store.database import Database
     from salestui.tui.navigation import View
-    from salestui.tui.ports import CompanyInfo, Core
+    from salestui.tui.ports import CompanyInfo, Core, ScopeChoice
     from salestui.tui.screens.modes import Factory
 
 
@@ -29,7 +29,7 @@ def start(
     from salestui.tui.core import DatabaseCore
 
     core = DatabaseCore(database, as_of=as_of, actor=actor)
-    company, view = core.first_view(scope, period)
+    company, first_scope, view = core.first_view(scope, period)
     core.read_ahead(view)
     return run(core, company, view, config_folder=config_folder, state_folder=state_folder, theme=theme, mouse=mouse)
 
@@ -44,12 +44,14 @@ def run(
     theme: str | None = None,
     mouse: bool = True,
     modes: "Mapping[str, Factory] | None" = None,
+    first_scope: "ScopeChoice | None" = None,
 ) -> int:
     """Run the app until the user leaves; answers the exit code. A bad keymap or theme raises a Problem.
 
     `company` and `view` are what the first screen shows: ask `core.company()` before, so that a missing database is
     told on a plain line. The keymap lies in `config_folder`, the crash log goes into `state_folder`.
-    `modes` are the first screens, by mode, where they are not the usual ones.
+    `modes` are the first screens, by mode, where they are not the usual ones. `first_scope` is whose numbers `view`
+    shows, so that the header can name it at once.
     """
     _forget_textuals_environment()
     # Textual is imported only now: it reads its environment as it is imported.

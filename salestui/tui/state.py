@@ -73,11 +73,12 @@ class State(Frame):
         registry: Registry,
         theme: str | None,
         state_folder: str,
+        first_scope: ScopeChoice | None = None,
     ) -> None:
         super().__init__(registry=registry, theme=theme, state_folder=state_folder)
         self.core = core
         self.company = company
-        self.scopes: tuple[ScopeChoice, ...] = ()
+        self.scopes: tuple[ScopeChoice, ...] = () if first_scope is None else (first_scope,)
         self.found: tuple[Thing, ...] = ()
         self.commands_typed: list[str] = []
         self._can_undo = self._can_redo = self._stands = False

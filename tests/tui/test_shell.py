@@ -7,12 +7,10 @@ from textual.containers import VerticalScroll
 
 from salestui.model.values.errors import DataProblem
 from salestui.tui.actions.action import GENERAL
-from salestui.tui.app import _forget_textuals_environment
 from salestui.tui.ports import Holding
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.dialogs import TooSmall
 from salestui.tui.screens.modes import Factory
-from salestui.tui.screens.palette import Palette
 from salestui.tui.screens.picker import Picker
 from salestui.tui.shell import Shell
 from salestui.tui.text import plain
@@ -23,12 +21,6 @@ from tests.tui.fake_core import CALENDAR, LONG, MODES, TRICKY, VIEW, FakeCore, T
 def bottom(app: Shell) -> str:
     """The last line of the screen."""
     return lines_of(app)[-1]
-
-
-def asking(app: Shell) -> bool:
-    """Whether the screen asks for something."""
-    assert isinstance(app.screen, BaseScreen)
-    return app.screen.asking
 
 
 def opened(app: Shell) -> list[int]:
@@ -138,146 +130,6 @@ async def test_escape_leaves_a_dialog_and_changes_nothing() -> None:
             assert len(app.screen_stack) == 1
         assert app.view == VIEW
         assert "? help" in bottom(app)
-
-
-@pytest.mark.parametrize(
-    ("line", "view"),
-    [
-        ("scope Ruiz", VIEW._replace(scope="p1")),
-        ("period 2026Q3", VIEW._replace(period=CALENDAR.parse("2026Q3", VIEW.as_of))),
-        ("as-of 2026-10-01", VIEW._replace(as_of=VIEW.as_of.replace(month=10, day=1))),
-        ("line today", VIEW._replace(line="today")),
-        ("line", VIEW._replace(line="today")),
-        ("kpi Chen", VIEW._replace(scope="p2")),
-        ("", VIEW),
-    ],
-)
-async def test_a_command_changes_the_view(line: str, view: object) -> None:
-    app = shell()
-    async with app.run_test() as pilot:
-        await settle(pilot)
-        await pilot.press(":")
-        await type_in(pilot, line)
-        await press(pilot, "enter")
-        assert app.view == view
-        assert not asking(app)
-
-
-@pytest.mark.parametrize(
-    ("line", "told"),
-    [
-        ("foo", "There is no command “foo”"),
-        ("scope Nobody", "There is no team or person “Nobody”"),
-        ("period 2026Q9", "there is no quarter 9"),
-        ("as-of yesterday", "“yesterday” is not a day. Expected a day such as 2026-10-01."),
-        ("theme nord", "There is no theme “nord”"),
-        ("line up", "Expected then or today"),
-        ("need two", "“two” is not a number"),
-        ("redo", "There is nothing to redo."),
-    ],
-)
-async def test_a_bad_command_stays_in_the_line_and_is_answered_above_it(line: str, told: str) -> None:
-    app = shell()
-    async with app.run_test() as pilot:
-        await settle(pilot)
-        await pilot.press(":")
-        await type_in(pilot, line)
-        await press(pilot, "enter")
-        assert told in " ".join(" ".join(lines_of(app)[-5:-1]).split())
-        assert bottom(app).startswith(f":{line}")
-        await press(pilot, "escape")
-        assert "? help" in bottom(app)
-        assert app.view == VIEW
-
-
-async def test_commands_are_completed_and_remembered() -> None:
-    app = shell()
-    async with app.run_test() as pilot:
-        await settle(pilot)
-        await pilot.press(":", "s")
-        assert bottom(app).startswith(":s")
-        assert "scope" in bottom(app)
-        await pilot.press("tab")
-        assert bottom(app).startswith(":scope ")
-        await type_in(pilot, "ru")
-        await pilot.press("tab")
-        await press(pilot, "enter")
-        assert app.view.scope == "p1"
-        await pilot.press(":", "up")
-        assert bottom(app).startswith(":scope Ruiz, Ana")
-        await pilot.press("down")
-        assert bottom(app).startswith(":  ")
-
-
-async def test_things_are_completed_once_they_are_found() -> None:
-    app = shell()
-    async with app.run_test() as pilot:
-        await settle(pilot)
-        await pilot.press(":")
-        await type_in(pilot, "open ruiz, a")
-        await settle(pilot)
-        assert "Ruiz, Ana" in bottom(app)
-        await pilot.press("tab")
-        await press(pilot, "enter")
-        assert app.view.scope == "p1"
-
-
-@pytest.mark.parametrize(
-    ("name", "told"),
-    [("Nobody", "“Nobody” is the name of nothing here."), ("ruiz", "“ruiz” could be Ruiz, Ana, Ruizco GmbH, [red]")],
-)
-async def test_a_name_that_is_not_one_thing_is_told(name: str, told: str) -> None:
-    app = shell()
-    async with app.run_test(size=(120, 24)) as pilot:
-        await settle(pilot)
-        await pilot.press(":")
-        await type_in(pilot, f"open {name}")
-        await press(pilot, "enter")
-        assert told in bottom(app)
-
-
-async def test_the_palette_finds_actions_and_things() -> None:
-    app = shell()
-    async with app.run_test() as pilot:
-        await settle(pilot)
-        await press(pilot, "ctrl+p")
-        assert isinstance(app.screen, Palette)
-        await type_in(pilot, "ruiz")
-        await settle(pilot)
-        assert "Ruizco GmbH" in text_of(app)
-        assert "[red]Ruiz renewal[/]" in text_of(app)
-        await press(pilot, "enter")
-        assert app.view.scope == "p1"
-        await press(pilot, "ctrl+p")
-        await type_in(pilot, "go to people")
-        await press(pilot, "enter")
-        assert app.current_mode == "people"
-
-
-async def test_a_command_that_wants_a_word_is_begun_by_the_palette() -> None:
-    app = shell()
-    async with app.run_test() as pilot:
-        await settle(pilot)
-        await press(pilot, "ctrl+p")
-        await type_in(pilot, "as of a day")
-        await press(pilot, "enter")
-        assert bottom(app).startswith(":as-of ")
-
-
-async def test_nothing_leads_out_of_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("TEXTUAL_DRIVER", "TEXTUAL_SCREENSHOT", "TEXTUAL"):
-        monkeypatch.setenv(name, "os:system")
-    _forget_textuals_environment()
-    app = shell()
-    assert app.get_driver_class().__name__ == "LinuxDriver"
-    assert not app.COMMANDS
-    assert not app.use_command_palette
-    async with app.run_test() as pilot:
-        await settle(pilot)
-        assert not list(app.get_system_commands(app.screen)) or "ctrl+p" in app.active_bindings
-        await press(pilot, "ctrl+p")
-        await type_in(pilot, "screenshot")
-        assert "Nothing has this text." in text_of(app)
 
 
 async def test_help_shows_the_keys_as_bound_and_does_what_is_chosen() -> None:
