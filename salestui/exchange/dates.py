@@ -107,7 +107,9 @@ def _settle(numeric: Mapping[str, re.Match[str]]) -> str | Fault:
         elif by_month:
             month_only = month_only or text
     if two_digits:
-        return Fault(f"{quoted(two_digits)} can be read in several ways", "a year of four digits, or a format", _ASK)
+        mark = numeric[two_digits][2]
+        remedy = f'Name the format in the mapping, such as dates = ["%d{mark}%m{mark}%y"].'
+        return Fault(f"{quoted(two_digits)} can be read in several ways", "a year of four digits, or a format", remedy)
     if day_only and month_only:
         return Fault(
             f"{quoted(day_only)} has the day first and {quoted(month_only)} the month, in one column",

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 
 from salestui.exchange.files import recognise
-from salestui.exchange.load import carry_out
+from salestui.exchange.load import carry_out, load
 from salestui.exchange.mapping import Mapping
 from salestui.exchange.prepare import prepare
 from salestui.exchange.report import Report
@@ -30,10 +30,17 @@ def import_files(
     found = mapping or recognise(paths)
     if schema.found_version(database) is not None:
         with _open(database, write=not dry_run) as engine:
-            with engine.connect() as connection:
-                prepared = prepare(paths, found, connection, pulse)
-            return carry_out(prepared, engine, actor, pulse, dry_run=dry_run, skip_refused=skip_refused)
-    prepared = prepare(paths, found, None, pulse)
+            return load(
+                paths,
+                found,
+                engine,
+                actor,
+                pulse.progress,
+                pulse.cancelled,
+                dry_run=dry_run,
+                skip_refused=skip_refused,
+            )
+    prepared = prepare(paths, found, {}, pulse)
     report = carry_out(prepared, None, actor, pulse, dry_run=dry_run, skip_refused=skip_refused)
     if dry_run or report.stopped or (report.refused and not skip_refused):
         return report

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, select
 
 from salestui.exchange.compare import Counts, Kept, Plan
 from salestui.exchange.entities.rules import RULES, counts
-from salestui.exchange.entities.settings import SettingsPlan, plan_settings
+from salestui.exchange.entities.settings import SettingsPlan, plan_settings, read_settings
 from salestui.exchange.files import recognise
 from salestui.exchange.loading import Loading
 from salestui.exchange.mapping import Mapping
@@ -53,7 +53,8 @@ def load(
     pulse = Pulse(progress, cancelled)
     found = mapping or recognise(paths)
     with _reading(engine) as connection:
-        prepared = prepare(paths, found, connection, pulse)
+        kept = read_settings(connection)
+    prepared = prepare(paths, found, kept, pulse)
     return carry_out(prepared, engine, actor, pulse, dry_run=dry_run, skip_refused=skip_refused, clock=clock)
 
 

@@ -28,6 +28,7 @@ _MEANT: dict[str, frozenset[str]] = {
     "₺": frozenset({"TRY"}),
     "₴": frozenset({"UAH"}),
 }
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _SPACES = "\u00a0\u202f\u2009 "
 _MOST_WHOLE = 10**9
 
@@ -118,6 +119,8 @@ def _read(texts: Sequence[str | None], style: NumberStyle) -> list[_Written | Fa
 
 
 def _contradicts(text: str, decimal: str, other: str) -> bool:
+    if other not in text and text.count(decimal) < 2:
+        return False
     body = _unwrapped(text)[0].lstrip("+-").strip(_SIGNS + _SPACES)
     return bool(re.fullmatch(r"[0-9.,]+", body)) and (body.count(decimal) > 1 or _misgrouped(body, decimal, other))
 
@@ -132,6 +135,8 @@ def _misgrouped(text: str, decimal: str, group: str) -> bool:
 
 
 def _written(text: str, style: NumberStyle) -> _Written | Fault:
+    if style.decimal == "." and _PLAIN.fullmatch(text):
+        return _Written(text, False, None)
     body, negative = _unwrapped(text)
     match = _NUMBER.fullmatch(body)
     if match is None or (match["sign"] and match["inner"]) or (match["before"] and match["after"]):

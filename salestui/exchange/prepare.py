@@ -8,10 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
 from salestui.exchange.columns import columns_of
-from salestui.exchange.entities.settings import read_settings
 from salestui.exchange.files import Files, find_files, joined_file
 from salestui.exchange.mapping import Feed, Mapping
 from salestui.exchange.mapping_file import company_settings, read_toml
@@ -42,13 +39,16 @@ class Prepared:
     trouble: Trouble
 
 
-def prepare(paths: Sequence[str], mapping: Mapping, connection: Connection | None, pulse: Pulse) -> Prepared:
-    """Read the files of `paths` that the mapping knows. What cannot be taken is collected in `trouble`."""
+def prepare(paths: Sequence[str], mapping: Mapping, kept: Map[str, Any], pulse: Pulse) -> Prepared:
+    """Read the files of `paths` that the mapping knows. What cannot be taken is collected in `trouble`.
+
+    `kept` are the settings the database holds: what the files do not say of the company, these do.
+    """
     files = find_files(paths, mapping)
     trouble = Trouble()
     told = _company_file(files.company, mapping)
     settings = {**mapping.company, **told.settings}
-    ours = company.from_settings({**read_settings(connection), **settings})
+    ours = company.from_settings({**kept, **settings})
     home = ZoneInfo(ours.zone) if ours.zone else None
     reading = Reading(home, ours.currency, trouble, pulse, mapping.allow_missing)
     sheets = Sheets(files, mapping, reading)

@@ -1,6 +1,6 @@
 """What an import did, or would do: counts, refusals, warnings, for people and for programs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from salestui.exchange.compare import Counts
 from salestui.exchange.fields import plural
-from salestui.exchange.trouble import Refusal, named
+from salestui.exchange.trouble import Fault, Refusal, named
 from salestui.model.values.text import safe_line
 
 REFUSALS_SHOWN = 20
@@ -113,12 +113,21 @@ def as_lines(report: Report) -> Iterator[str]:
         yield safe_line(warning)
     if report.refusals:
         yield f"Refused: {report.refused:,}"
-        for refusal in report.refusals[:REFUSALS_SHOWN]:
-            yield f"  {refusal}"
-        more = len(report.refusals) - REFUSALS_SHOWN
-        if more > 0:
+        groups = _alike(report.refusals)
+        for refusal, rows in groups[:REFUSALS_SHOWN]:
+            yield f"  {refusal}" + (f" The same holds for {rows - 1:,} more of its rows." if rows > 1 else "")
+        more = sum(rows for _, rows in groups[REFUSALS_SHOWN:])
+        if more:
             yield f"  and {more:,} more; --json lists all."
     yield _outcome(report)
+
+
+def _alike(refusals: Sequence[Refusal]) -> list[tuple[Refusal, int]]:
+    """The first of each kind of refusal in a column, and how many rows there are of it."""
+    found: dict[tuple[str, str, Fault], dict[int | None, Refusal]] = {}
+    for refusal in refusals:
+        found.setdefault((refusal.file, refusal.column, refusal.fault), {}).setdefault(refusal.row, refusal)
+    return [(next(iter(group.values())), len(group)) for group in found.values()]
 
 
 def _table(report: Report) -> Iterator[str]:
@@ -146,6 +155,8 @@ def _left_out(report: Report) -> dict[str, list[str]]:
 
 
 def _outcome(report: Report) -> str:
+    if report.written and not report.changes:
+        return "No record changed; what the source says now, and as of when, was noted."
     if report.written:
         return f"Imported: {report.changes:,} rows written in one change, which undo takes back whole."
     if report.dry_run:

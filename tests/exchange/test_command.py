@@ -36,14 +36,14 @@ def test_a_first_import_makes_the_database_and_tells_what_came(
 def test_refused_rows_end_with_3_and_leave_no_database(
     place: Path, quick_desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    accounts = "id,name,created_on\n" + "".join(f"{number},Acme,never\n" for number in range(30))
+    accounts = "id,name,created_on\n" + "".join(f"{number},Acme,day {number}\n" for number in range(30))
     folder = quick_desk.write({**SMALL, "accounts.csv": accounts, "opportunities.csv": "id,name,stage\n"})
     quick_desk.write({"sales.csv": "id,booked_on,amount\n", "stage_changes.csv": "opportunity,stage,entered_on\n"})
     quick_desk.write({"credits.csv": "sale,person,share\n"})
     assert run(["import", str(folder), "--db", str(place)]) == 3
     shown = capsys.readouterr().out
     assert "Refused: 30" in shown
-    assert "accounts.csv, row 21, column created_on: “never” is not a date" in shown
+    assert "accounts.csv, row 21, column created_on: “day 19” is not a date" in shown
     assert "row 22" not in shown
     assert "and 10 more" in shown
     assert not place.exists()
@@ -51,6 +51,17 @@ def test_refused_rows_end_with_3_and_leave_no_database(
     assert len(json.loads(capsys.readouterr().out)["refusals"]) == 30
     assert run(["import", str(folder), "--db", str(place), "--skip-refused"]) == 0
     assert place.exists()
+
+
+def test_what_is_wrong_with_a_whole_column_is_told_once(
+    place: Path, quick_desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    accounts = "id,name,created_on\n" + "".join(f"{number},Acme,never\n" for number in range(30))
+    file = quick_desk.write({"accounts.csv": accounts}) / "accounts.csv"
+    assert run(["import", str(file), "--db", str(place)]) == 3
+    shown = capsys.readouterr().out
+    assert shown.count("“never” is not a date") == 1
+    assert "The same holds for 29 more of its rows." in shown
 
 
 def test_a_dry_run_makes_no_database(place: Path, quick_desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

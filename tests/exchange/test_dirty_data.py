@@ -53,80 +53,84 @@ def quotas(desk: Desk, people: Path, file: Path, more: str = "") -> Report:
     return report
 
 
-def test_an_operation_flag_and_tabs_do_no_harm(desk: Desk, people: Path, dirty: Path) -> None:
-    assert quotas(desk, people, dirty / "quota_opflag.tsv").written
+def test_an_operation_flag_and_tabs_do_no_harm(quick_desk: Desk, people: Path, dirty: Path) -> None:
+    assert quotas(quick_desk, people, dirty / "quota_opflag.tsv").written
 
 
-def test_a_file_without_a_header_is_refused_until_its_columns_are_named(desk: Desk, people: Path, dirty: Path) -> None:
+def test_a_file_without_a_header_is_refused_until_its_columns_are_named(
+    quick_desk: Desk, people: Path, dirty: Path
+) -> None:
     file = dirty / "quota_tsv_noheader.csv"
-    report = quotas(desk, people, file)
+    report = quotas(quick_desk, people, file)
     assert "Its first row looks like data" in told(report)
     named = 'header = ["BusinessEntityID", "QuotaDate", "SalesQuota", "guid", "modified"]\n'
     mapping = MAPPING + PEOPLE + QUOTAS.replace("grain", named + "grain")
-    assert desk.load(mapping, people, file).written
-    assert desk.one("SELECT sum(amount) FROM quota_cell") == 957_140_000_000
+    assert quick_desk.load(mapping, people, file).written
+    assert quick_desk.one("SELECT sum(amount) FROM quota_cell") == 957_140_000_000
 
 
-def test_text_dates_ask_for_their_format_and_are_right_with_it(desk: Desk, people: Path, dirty: Path) -> None:
+def test_text_dates_ask_for_their_format_and_are_right_with_it(quick_desk: Desk, people: Path, dirty: Path) -> None:
     file = dirty / "quota_sqlserver_textdates.csv"
-    assert 'dates = ["%b %d %Y %I:%M%p"]' in told(quotas(desk, people, file))
+    assert 'dates = ["%b %d %Y %I:%M%p"]' in told(quotas(quick_desk, people, file))
     mapping = MAPPING + PEOPLE + QUOTAS.replace("grain", 'dates = ["%b %d %Y %I:%M%p"]\ngrain')
-    assert desk.load(mapping, people, file).written
-    assert desk.one("SELECT sum(amount) FROM quota_cell") == 957_140_000_000
+    assert quick_desk.load(mapping, people, file).written
+    assert quick_desk.one("SELECT sum(amount) FROM quota_cell") == 957_140_000_000
 
 
-def test_dates_a_spreadsheet_destroyed_are_refused(desk: Desk, people: Path, dirty: Path) -> None:
-    report = quotas(desk, people, dirty / "quota_excel_destroyed_dates.csv")
+def test_dates_a_spreadsheet_destroyed_are_refused(quick_desk: Desk, people: Path, dirty: Path) -> None:
+    report = quotas(quick_desk, people, dirty / "quota_excel_destroyed_dates.csv")
     assert not report.written
     assert report.counts["quota"].refused == 163
     assert "“00:00.0” is what a spreadsheet left of a time; the date is lost" in told(report)
 
 
-def test_dates_of_1900_are_refused(desk: Desk, dirty: Path) -> None:
-    report = desk.load(MAPPING + SALES, dirty / "orders_1900_dates.csv")
+def test_dates_of_1900_are_refused(quick_desk: Desk, dirty: Path) -> None:
+    report = quick_desk.load(MAPPING + SALES, dirty / "orders_1900_dates.csv")
     assert not report.written
     assert report.counts["sale"].refused == 1_000
     assert "column OrderDate: “00/01/1900” is not a date" in told(report)
 
 
-def test_a_padded_header_is_read(desk: Desk, dirty: Path) -> None:
-    report = desk.load(MAPPING + SALES, dirty / "SalesOrderHeader_padded_header_first500.tsv")
+def test_a_padded_header_is_read(quick_desk: Desk, dirty: Path) -> None:
+    report = quick_desk.load(MAPPING + SALES, dirty / "SalesOrderHeader_padded_header_first500.tsv")
     assert not report.refusals
     assert report.counts["sale"].inserted == 499
 
 
-def test_amounts_whose_point_became_a_comma_are_refused_not_loaded_as_millions(desk: Desk, dirty: Path) -> None:
+def test_amounts_whose_point_became_a_comma_are_refused_not_loaded_as_millions(quick_desk: Desk, dirty: Path) -> None:
     mapping = MAPPING + SALES.replace("SalesOrderID", "SalesOrderNumber").replace("SubTotal", "SalesAmount")
     file = dirty / "fact_locale_broken_numbers_first2000.csv"
     for style in ("", 'decimal = ","\n'):
-        report = desk.load(style + 'dates = ["%Y%m%d"]\n' + mapping.replace('"OrderDate"', '"OrderDateKey"'), file)
+        report = quick_desk.load(
+            style + 'dates = ["%Y%m%d"]\n' + mapping.replace('"OrderDate"', '"OrderDateKey"'), file
+        )
         assert not report.written
         assert report.counts["sale"].refused > 500
         assert "does not mean in this column what it should" in told(report)
 
 
-def test_letters_that_were_encoded_twice_are_mended_and_told(desk: Desk, dirty: Path) -> None:
+def test_letters_that_were_encoded_twice_are_mended_and_told(quick_desk: Desk, dirty: Path) -> None:
     mapping = MAPPING + PEOPLE.replace("Person.csv", "person_double_encoded_utf8.csv")
-    report = desk.load(mapping, dirty / "person_double_encoded_utf8.csv")
-    assert desk.one("SELECT name FROM person WHERE source_id = '282'") == "José Saraiva"
+    report = quick_desk.load(mapping, dirty / "person_double_encoded_utf8.csv")
+    assert quick_desk.one("SELECT name FROM person WHERE source_id = '282'") == "José Saraiva"
     assert any("encoded twice" in warning for warning in report.warnings)
 
 
-def test_null_is_nothing_only_where_the_mapping_says_so(desk: Desk, people: Path, dirty: Path) -> None:
+def test_null_is_nothing_only_where_the_mapping_says_so(quick_desk: Desk, people: Path, dirty: Path) -> None:
     accounts = """
 [[feed]]
 entity = "account"
 file = "salesperson_NULL_literals.csv"
 fields = { id = "BusinessEntityID", name = { template = "Of {BusinessEntityID}" }, sector = "TerritoryID" }
 """
-    desk.load(MAPPING + accounts, dirty / "salesperson_NULL_literals.csv")
-    assert desk.one("SELECT count(*) FROM account WHERE sector IS NULL") == 3
-    desk.load('source = "other"\n' + accounts, dirty / "salesperson_NULL_literals.csv")
-    assert desk.one("SELECT count(*) FROM account WHERE sector = 'NULL'") == 3
+    quick_desk.load(MAPPING + accounts, dirty / "salesperson_NULL_literals.csv")
+    assert quick_desk.one("SELECT count(*) FROM account WHERE sector IS NULL") == 3
+    quick_desk.load('source = "other"\n' + accounts, dirty / "salesperson_NULL_literals.csv")
+    assert quick_desk.one("SELECT count(*) FROM account WHERE sector = 'NULL'") == 3
 
 
 def test_territories_with_text_dates_are_right_with_their_format(
-    desk: Desk, people: Path, dirty: Path, real_data: Path
+    quick_desk: Desk, people: Path, dirty: Path, real_data: Path
 ) -> None:
     rest = """
 [[feed]]
@@ -140,5 +144,5 @@ dates = ["%b %d %Y %I:%M%p"]
 fields = { person = "BusinessEntityID", territory = "TerritoryID", valid_from = "StartDate", valid_to = "EndDate" }
 """
     files = [people, real_data / "adventureworks" / "SalesTerritory.csv", dirty / "territoryhistory_textdates.csv"]
-    assert not desk.load(MAPPING + PEOPLE + rest, *files).refusals
-    assert desk.one("SELECT count(*) FROM territory_assignment WHERE valid_to = '2012-11-29'") == 2
+    assert not quick_desk.load(MAPPING + PEOPLE + rest, *files).refusals
+    assert quick_desk.one("SELECT count(*) FROM territory_assignment WHERE valid_to = '2012-11-29'") == 2

@@ -95,16 +95,16 @@ def test_newer_data_is_noted_even_where_nothing_else_changed(desk: Desk) -> None
     assert desk.one("SELECT count(*) FROM import_run") == 2
 
 
-def test_the_data_is_as_of_the_end_of_the_companys_day(desk: Desk) -> None:
-    assert f"{desk.small().data_as_of:%Y-%m-%d %H:%M}" == "2026-04-01 04:59"
+def test_the_data_is_as_of_the_end_of_the_companys_day(quick_desk: Desk) -> None:
+    assert f"{quick_desk.small().data_as_of:%Y-%m-%d %H:%M}" == "2026-04-01 04:59"
 
 
-def test_rows_the_source_no_longer_has_stay_and_are_counted(desk: Desk) -> None:
-    desk.small()
-    report = desk.small(sales="\n".join(SMALL["sales.csv"].splitlines()[:-1]) + "\n")
+def test_rows_the_source_no_longer_has_stay_and_are_counted(quick_desk: Desk) -> None:
+    quick_desk.small()
+    report = quick_desk.small(sales="\n".join(SMALL["sales.csv"].splitlines()[:-1]) + "\n")
     assert report.counts["sale"].no_longer == 1
     assert not report.written
-    assert desk.one("SELECT count(*) FROM sale") == 3
+    assert quick_desk.one("SELECT count(*) FROM sale") == 3
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(desk: Desk) -> None:
@@ -126,29 +126,29 @@ def test_part_of_the_files_refers_to_what_is_there_already(desk: Desk) -> None:
     assert desk.one("SELECT s.source_id FROM credit c JOIN seat s ON s.id = c.seat_id WHERE c.amount = 750000") == "S2"
 
 
-def test_columns_that_a_file_lacks_leave_what_was_there(desk: Desk) -> None:
-    desk.small()
-    desk.load(None, desk.write({"accounts.csv": "name,id\nAcme Foods,A1\n"}) / "accounts.csv")
-    assert desk.rows("SELECT name, sector FROM account WHERE source_id = 'A1'") == [("Acme Foods", "Food")]
+def test_columns_that_a_file_lacks_leave_what_was_there(quick_desk: Desk) -> None:
+    quick_desk.small()
+    quick_desk.load(None, quick_desk.write({"accounts.csv": "name,id\nAcme Foods,A1\n"}) / "accounts.csv")
+    assert quick_desk.rows("SELECT name, sector FROM account WHERE source_id = 'A1'") == [("Acme Foods", "Food")]
 
 
-def test_headers_are_matched_whatever_their_case_spaces_and_asterisks(desk: Desk) -> None:
-    desk.small(accounts=" ID ;Name*; SECTOR;  owner \nA1;Acme;Food;P2\nA2;Bolt;;\n")
-    assert desk.one("SELECT count(*) FROM account") == 2
+def test_headers_are_matched_whatever_their_case_spaces_and_asterisks(quick_desk: Desk) -> None:
+    quick_desk.small(accounts=" ID ;Name*; SECTOR;  owner \nA1;Acme;Food;P2\nA2;Bolt;;\n")
+    assert quick_desk.one("SELECT count(*) FROM account") == 2
 
 
-def test_columns_nobody_asked_for_are_left_out_and_told(desk: Desk) -> None:
-    report = desk.small(accounts="id,name,Shoe size,owner\nA1,Acme,44,P2\nA2,Bolt,45,\n")
+def test_columns_nobody_asked_for_are_left_out_and_told(quick_desk: Desk) -> None:
+    report = quick_desk.small(accounts="id,name,Shoe size,owner\nA1,Acme,44,P2\nA2,Bolt,45,\n")
     assert next(each.left_out for each in report.files if each.name == "accounts.csv") == ("Shoe size",)
 
 
-def test_every_refused_row_is_told_with_file_row_column_and_value(desk: Desk) -> None:
-    report = desk.small(
+def test_every_refused_row_is_told_with_file_row_column_and_value(quick_desk: Desk) -> None:
+    report = quick_desk.small(
         accounts="id,name,owner,created_on\nA1,Acme,P9,2024-02-01\nA2,,P2,never\nA3\n",
         stages=SMALL["stages.csv"].replace("best", "x").replace(",open", ",opne"),
     )
     assert not report.written
-    assert desk.one("SELECT count(*) FROM person") == 0
+    assert quick_desk.one("SELECT count(*) FROM person") == 0
     text = told(report)
     assert "accounts.csv, row 2, column owner: There is no “P9”" in text
     assert "accounts.csv, row 3, column name: There is nothing here" in text
@@ -158,57 +158,57 @@ def test_every_refused_row_is_told_with_file_row_column_and_value(desk: Desk) ->
     assert report.counts["account"].refused == 3
 
 
-def test_the_rest_is_loaded_where_refused_rows_may_be_skipped(desk: Desk) -> None:
-    desk.small()
+def test_the_rest_is_loaded_where_refused_rows_may_be_skipped(quick_desk: Desk) -> None:
+    quick_desk.small()
     files = {"accounts.csv": "id,name,owner\nA3,Crown,P9\nA4,Dell,P2\n"}
-    report = desk.load(None, desk.write(files) / "accounts.csv", skip_refused=True)
+    report = quick_desk.load(None, quick_desk.write(files) / "accounts.csv", skip_refused=True)
     assert report.written
     assert (report.counts["account"].inserted, report.counts["account"].refused) == (1, 1)
 
 
-def test_an_unknown_reference_suggests_the_nearest_one(desk: Desk) -> None:
+def test_an_unknown_reference_suggests_the_nearest_one(quick_desk: Desk) -> None:
     people = "id,name\nDarcel Schlecht,Darcel Schlecht\n"
     accounts = "id,name,owner\nA1,Acme,Darcel  Schlect\nA2,Bolt,Nobody at all\n"
-    files = desk.write({"people.csv": people, "accounts.csv": accounts})
-    text = told(desk.load(None, files))
+    files = quick_desk.write({"people.csv": people, "accounts.csv": accounts})
+    text = told(quick_desk.load(None, files))
     assert "did you mean “Darcel Schlecht”?" in text
     assert "There is no “Nobody at all”." in text
 
 
-def test_a_name_where_an_id_belongs_is_seen_through(desk: Desk) -> None:
-    assert "“Ana Ruiz” has the id “P2”" in told(desk.small(accounts="id,name,owner\nA1,Acme,ana ruiz\nA2,B,\n"))
+def test_a_name_where_an_id_belongs_is_seen_through(quick_desk: Desk) -> None:
+    assert "“Ana Ruiz” has the id “P2”" in told(quick_desk.small(accounts="id,name,owner\nA1,Acme,ana ruiz\nA2,B,\n"))
 
 
-def test_the_same_id_twice_is_refused_where_the_rows_differ_and_told_where_they_do_not(desk: Desk) -> None:
+def test_the_same_id_twice_is_refused_where_the_rows_differ_and_told_where_they_do_not(quick_desk: Desk) -> None:
     twice = "id,name\nA1,Acme\nA2,Bolt\nA2,Bolt\nA1,Acme Inc\n"
-    report = desk.small(accounts=twice)
+    report = quick_desk.small(accounts=twice)
     text = told(report)
     assert "accounts.csv, row 2, column id: “A1” stands in accounts.csv, row 5 too, with another name" in text
     assert "accounts.csv, row 5, column id: “A1” stands in accounts.csv, row 2 too, with another name" in text
     assert any("1 accounts stand there twice" in warning for warning in report.warnings)
 
 
-def test_a_file_with_the_wrong_columns_stops_everything(desk: Desk) -> None:
-    report = desk.small(accounts="ident,nmae\n1,Acme\n")
+def test_a_file_with_the_wrong_columns_stops_everything(quick_desk: Desk) -> None:
+    report = quick_desk.small(accounts="ident,nmae\n1,Acme\n")
     assert report.stopped
     assert "There is no column “name”; did you mean “nmae”?" in told(report)
-    skipping = desk.load(skip_refused=True)
+    skipping = quick_desk.load(skip_refused=True)
     assert not skipping.written
 
 
-def test_a_file_that_is_no_table_stops_everything(desk: Desk) -> None:
-    desk.small()
-    report = desk.load(None, desk.write({"accounts.csv": b"PK\x03\x04"}) / "accounts.csv")
+def test_a_file_that_is_no_table_stops_everything(quick_desk: Desk) -> None:
+    quick_desk.small()
+    report = quick_desk.load(None, quick_desk.write({"accounts.csv": b"PK\x03\x04"}) / "accounts.csv")
     assert "accounts.csv: The file is a spreadsheet or an archive, not text" in told(report)
     assert not report.written
 
 
-def test_files_without_rows_are_told(desk: Desk) -> None:
-    report = desk.small(credits="sale,person,share,role\n")
+def test_files_without_rows_are_told(quick_desk: Desk) -> None:
+    report = quick_desk.small(credits="sale,person,share,role\n")
     assert "credits.csv holds no rows." in report.warnings
-    only = desk.write({"accounts.csv": "id,name\n"}) / "accounts.csv"
+    only = quick_desk.write({"accounts.csv": "id,name\n"}) / "accounts.csv"
     with pytest.raises(DataProblem, match="hold no rows"):
-        desk.load(None, only)
+        quick_desk.load(None, only)
 
 
 def test_files_of_another_layout_are_recognised(quick_desk: Desk) -> None:
@@ -227,10 +227,10 @@ def test_a_path_that_leads_nowhere_is_refused(quick_desk: Desk) -> None:
         quick_desk.load("layout", quick_desk.write({"other.csv": "id\n1\n"}) / "other.csv")
 
 
-def test_targets_are_kept_and_unknown_ones_told(desk: Desk) -> None:
+def test_targets_are_kept_and_unknown_ones_told(quick_desk: Desk) -> None:
     targets = SMALL["company.toml"] + '[targets]\nwin_rate = "0.3"\nwin_rat = 0.25\n'
-    report = desk.small(company=targets)
-    assert desk.one("SELECT count(*) FROM setting WHERE key LIKE 'target.%'") == 2
+    report = quick_desk.small(company=targets)
+    assert quick_desk.one("SELECT count(*) FROM setting WHERE key LIKE 'target.%'") == 2
     assert any("“win_rat”, which is no KPI; did you mean “win_rate”?" in each for each in report.warnings)
 
 

@@ -112,6 +112,14 @@ def test_an_import_is_undone_whole_and_comes_back_whole(desk: Desk) -> None:
     assert before == after
 
 
+def test_credits_that_an_import_replaced_come_back_with_its_undoing(desk: Desk) -> None:
+    desk.small()
+    before = desk.rows("SELECT * FROM credit ORDER BY id")
+    desk.small(credits="sale,person,share,role\nV2,P1,1,primary\n")
+    undo_last(desk.engine, ANN)
+    assert desk.rows("SELECT * FROM credit ORDER BY id") == before
+
+
 def test_an_import_that_was_undone_can_be_made_again(desk: Desk) -> None:
     desk.small()
     undo_last(desk.engine, ANN)

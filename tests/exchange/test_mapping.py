@@ -80,8 +80,8 @@ def test_no_text_makes_reading_a_mapping_fail(tmp_path_factory: pytest.TempPathF
         read_mapping(str(path))
 
 
-def test_constants_templates_translations_and_filters_do_what_they_say(desk: Desk) -> None:
-    desk.write(
+def test_constants_templates_translations_and_filters_do_what_they_say(quick_desk: Desk) -> None:
+    quick_desk.write(
         {
             "a.csv": (
                 "Id;First;Last;Sector;State\n1;Ann;Day;tec;live\n2;Bo;;none;dead\n3;;Fox;food;LIVE\n4;;;x;live\n"
@@ -89,7 +89,7 @@ def test_constants_templates_translations_and_filters_do_what_they_say(desk: Des
             )
         }
     )
-    report = desk.load(
+    report = quick_desk.load(
         HEAD
         + FEED
         + """
@@ -104,19 +104,19 @@ sector = { column = "Sector", translate = { food = "Food" } }
 """
     )
     assert not report.refusals
-    assert desk.rows("SELECT source, source_id, name, sector FROM account ORDER BY 2") == [
+    assert quick_desk.rows("SELECT source, source_id, name, sector FROM account ORDER BY 2") == [
         ("erp", "A-1", "Ann Day", "Technology"),
         ("erp", "A-3", "Fox", "Food"),
     ]
     assert [(each.rows, each.taken) for each in report.files] == [(4, 2)]
 
 
-def test_what_stands_for_nothing_is_what_the_mapping_says(desk: Desk) -> None:
-    desk.write({"a.csv": "Id,Name,Sector\n1,Acme,NULL\n2,NULL,-\n"})
+def test_what_stands_for_nothing_is_what_the_mapping_says(quick_desk: Desk) -> None:
+    quick_desk.write({"a.csv": "Id,Name,Sector\n1,Acme,NULL\n2,NULL,-\n"})
     plain = HEAD + FEED + 'fields = { id = "Id", name = "Name", sector = "Sector" }\n'
-    desk.load(plain)
-    assert desk.rows("SELECT name, sector FROM account ORDER BY 1") == [("Acme", "NULL"), ("NULL", "-")]
-    report = desk.load(plain.replace(FEED, 'none = ["NULL", "-"]\n' + FEED))
+    quick_desk.load(plain)
+    assert quick_desk.rows("SELECT name, sector FROM account ORDER BY 1") == [("Acme", "NULL"), ("NULL", "-")]
+    report = quick_desk.load(plain.replace(FEED, 'none = ["NULL", "-"]\n' + FEED))
     assert "row 3, column Name: There is nothing here" in told(report)
 
 
@@ -162,31 +162,31 @@ def test_a_join_without_its_file_is_refused(quick_desk: Desk) -> None:
     assert report.stopped
 
 
-def test_several_files_of_a_pattern_are_one_feed(desk: Desk) -> None:
-    desk.write({"a-1.csv": "Id,Name\n1,Acme\n2,Bolt\n", "a-2.csv": "Id,Name\n3,Crown\n2,Bolt\n"})
-    report = desk.load(HEAD + FEED.replace("a.csv", "A-*.csv") + FIELDS)
+def test_several_files_of_a_pattern_are_one_feed(quick_desk: Desk) -> None:
+    quick_desk.write({"a-1.csv": "Id,Name\n1,Acme\n2,Bolt\n", "a-2.csv": "Id,Name\n3,Crown\n2,Bolt\n"})
+    report = quick_desk.load(HEAD + FEED.replace("a.csv", "A-*.csv") + FIELDS)
     assert report.counts["account"].inserted == 3
 
 
-def test_two_feeds_may_each_tell_a_part_of_a_record(desk: Desk) -> None:
-    desk.write({"a.csv": "Id,Name\n1,Acme\n", "b.csv": "Id,Name,Sector\n1,Acme,Food\n1,Acme,Food\n"})
+def test_two_feeds_may_each_tell_a_part_of_a_record(quick_desk: Desk) -> None:
+    quick_desk.write({"a.csv": "Id,Name\n1,Acme\n", "b.csv": "Id,Name,Sector\n1,Acme,Food\n1,Acme,Food\n"})
     more = (
         FEED.replace("a.csv", "b.csv") + 'distinct = true\nfields = { id = "Id", name = "Name", sector = "Sector" }\n'
     )
-    report = desk.load(HEAD + FEED + FIELDS + more)
+    report = quick_desk.load(HEAD + FEED + FIELDS + more)
     assert not report.refusals
     assert not report.warnings
-    assert desk.rows("SELECT name, sector FROM account") == [("Acme", "Food")]
+    assert quick_desk.rows("SELECT name, sector FROM account") == [("Acme", "Food")]
 
 
-def test_decimal_commas_and_formats_belong_to_their_feed_or_field(desk: Desk) -> None:
-    desk.write({"s.csv": "Id;Day;Paid;Amount\n1;03.04.2026;1/2/2026;1.234,50 €\n"})
-    desk.load(
+def test_decimal_commas_and_formats_belong_to_their_feed_or_field(quick_desk: Desk) -> None:
+    quick_desk.write({"s.csv": "Id;Day;Paid;Amount\n1;03.04.2026;1/2/2026;1.234,50 €\n"})
+    quick_desk.load(
         HEAD
         + '[company]\ncurrency = "EUR"\n[[feed]]\nentity = "sale"\nfile = "s.csv"\n'
         + 'decimal = ","\ndates = ["%d.%m.%Y"]\n'
         + 'fields = { id = "Id", booked_on = "Day", amount = "Amount" }\n'
     )
-    assert [(str(day), amount) for day, amount in desk.rows("SELECT booked_on, amount FROM sale")] == [
+    assert [(str(day), amount) for day, amount in quick_desk.rows("SELECT booked_on, amount FROM sale")] == [
         ("2026-04-03", 12_345_000)
     ]

@@ -53,28 +53,28 @@ def test_people_with_managers_get_one_seat_each(desk: Desk) -> None:
     ]
 
 
-def test_another_manager_ends_the_old_line_where_the_sources_data_begins_to_say_so(desk: Desk) -> None:
-    staff(desk, STAFF)
+def test_another_manager_ends_the_old_line_where_the_sources_data_begins_to_say_so(quick_desk: Desk) -> None:
+    staff(quick_desk, STAFF)
     changed = STAFF.replace("3,Cy,Fox,Rep,1", "3,Cy,Fox,Rep,2")
-    lines = staff(desk, changed, "2026-04-30")
+    lines = staff(quick_desk, changed, "2026-04-30")
     assert lines[1:] == [("3", "1", str(EARLIEST), "2026-04-29"), ("3", "2", "2026-04-30", str(LATEST))]
-    assert staff(desk, changed, "2026-05-31") == lines
-    assert desk.one("SELECT count(*) FROM change") == 3
-    assert desk.rows("SELECT kind FROM seat ORDER BY source_id") == [("manager",), ("manager",), ("seller",)]
+    assert staff(quick_desk, changed, "2026-05-31") == lines
+    assert quick_desk.one("SELECT count(*) FROM change") == 3
+    assert quick_desk.rows("SELECT kind FROM seat ORDER BY source_id") == [("manager",), ("manager",), ("seller",)]
 
 
-def test_a_line_of_command_with_a_stated_start_is_dated_by_it(desk: Desk) -> None:
+def test_a_line_of_command_with_a_stated_start_is_dated_by_it(quick_desk: Desk) -> None:
     mapping = TEAM.replace("AS_OF", "2026-03-31") + 'start = "since"\n'
-    desk.write(
+    quick_desk.write(
         {"staff.csv": STAFF.replace("left\n", "left,since\n").replace(",\n", ",,2025-01-01\n").replace("31\n", "31,\n")}
     )
-    assert not desk.load(mapping).refusals
-    assert [str(row[2]) for row in desk.rows(LINES)] == ["2025-01-01", str(EARLIEST)]
+    assert not quick_desk.load(mapping).refusals
+    assert [str(row[2]) for row in quick_desk.rows(LINES)] == ["2025-01-01", str(EARLIEST)]
 
 
-def test_someone_without_a_manager_any_more_reports_to_nobody_from_then_on(desk: Desk) -> None:
-    staff(desk, STAFF)
-    lines = staff(desk, STAFF.replace("3,Cy,Fox,Rep,1", "3,Cy,Fox,Rep,"), "2026-04-30")
+def test_someone_without_a_manager_any_more_reports_to_nobody_from_then_on(quick_desk: Desk) -> None:
+    staff(quick_desk, STAFF)
+    lines = staff(quick_desk, STAFF.replace("3,Cy,Fox,Rep,1", "3,Cy,Fox,Rep,"), "2026-04-30")
     assert lines[1] == ("3", "1", str(EARLIEST), "2026-04-29")
 
 
@@ -111,9 +111,9 @@ def test_an_organisation_that_does_not_fit_is_refused(quick_desk: Desk, files: d
     assert told_so in told(quick_desk.small(**files))
 
 
-def test_a_change_of_manager_that_two_dated_lines_tell_is_no_circle(desk: Desk) -> None:
+def test_a_change_of_manager_that_two_dated_lines_tell_is_no_circle(quick_desk: Desk) -> None:
     lines = "seat,manager_seat,valid_from,valid_to\nS2,S1,2020-01-01,2025-06-30\nS3,S1,2020-01-01,\nS1,S2,2025-07-01,\n"
-    assert not desk.small(reporting=lines).refusals
+    assert not quick_desk.small(reporting=lines).refusals
 
 
 def test_a_corrected_start_replaces_the_old_stretch(desk: Desk) -> None:
@@ -130,8 +130,8 @@ def test_territories_come_after_the_ones_they_are_part_of(desk: Desk) -> None:
     ) == [("T1", None), ("T2", "T1"), ("T3", "T2"), ("T4", "T3")]
 
 
-def test_dates_of_hire_are_kept(desk: Desk) -> None:
-    staff(desk, STAFF)
-    assert [str(row[0]) for row in desk.rows("SELECT hired_on FROM person WHERE source_id = '2'")] == [
+def test_dates_of_hire_are_kept(quick_desk: Desk) -> None:
+    staff(quick_desk, STAFF)
+    assert [str(row[0]) for row in quick_desk.rows("SELECT hired_on FROM person WHERE source_id = '2'")] == [
         date(2024, 5, 1).isoformat()
     ]

@@ -44,19 +44,19 @@ def test_a_quarter_is_spread_evenly_over_its_fiscal_months_and_sums_to_itself(de
     assert desk.rows("SELECT fiscal_year, state FROM quota_plan") == [(2027, "published")]
 
 
-def test_a_year_is_spread_over_twelve_months_to_the_cent(desk: Desk) -> None:
-    cells = spread(desk, "year", "P2;2026-05-05;1000.55\nP3;2026-05-05;-\n")
+def test_a_year_is_spread_over_twelve_months_to_the_cent(quick_desk: Desk) -> None:
+    cells = spread(quick_desk, "year", "P2;2026-05-05;1000.55\nP3;2026-05-05;-\n")
     assert len(cells) == 24
     assert sum(amount or 0 for _, _, amount in cells) == 10_005_500
     assert all(amount is None for seat, _, amount in cells if seat == "S3")
 
 
-def test_a_persons_quota_is_the_seats_they_hold_as_the_month_begins(desk: Desk) -> None:
+def test_a_persons_quota_is_the_seats_they_hold_as_the_month_begins(quick_desk: Desk) -> None:
     moving = "person,seat,valid_from,valid_to\nP2,S2,2020-01-01,2026-02-28\nP2,S3,2026-03-01,\n"
-    desk.small(quotas=None, occupancies=moving)
-    path = desk.write({"targets.csv": "who;day;target\nP2;2026-02-10;300\n"}) / "targets.csv"
-    desk.load(SPREAD.replace("GRAIN", "quarter"), path)
-    assert [(seat, str(month)) for seat, month, _ in desk.rows(CELLS)] == [
+    quick_desk.small(quotas=None, occupancies=moving)
+    path = quick_desk.write({"targets.csv": "who;day;target\nP2;2026-02-10;300\n"}) / "targets.csv"
+    quick_desk.load(SPREAD.replace("GRAIN", "quarter"), path)
+    assert [(seat, str(month)) for seat, month, _ in quick_desk.rows(CELLS)] == [
         ("S2", "2026-02-01"),
         ("S3", "2026-03-01"),
         ("S3", "2026-04-01"),
@@ -95,13 +95,13 @@ def test_two_rows_that_cover_the_same_month_are_refused(quick_desk: Desk) -> Non
     assert "The quota of 2026-02 is told before, in row 2" in told(report)
 
 
-def test_a_second_published_plan_would_count_twice_and_is_refused(desk: Desk) -> None:
-    with work(desk.engine, ANN, "Own plan") as unit:
+def test_a_second_published_plan_would_count_twice_and_is_refused(quick_desk: Desk) -> None:
+    with work(quick_desk.engine, ANN, "Own plan") as unit:
         unit.session.add(QuotaPlan(fiscal_year=2026, state="published"))
-    assert "There is a published plan of bookings for that year already" in told(desk.small())
+    assert "There is a published plan of bookings for that year already" in told(quick_desk.small())
 
 
-def test_a_weekly_calendar_has_months_of_its_own(desk: Desk) -> None:
+def test_a_weekly_calendar_has_months_of_its_own(quick_desk: Desk) -> None:
     company = SMALL["company.toml"] + 'scheme = "4-4-5"\nfirst_month = 2\n'
-    desk.small(company=company, quotas="fiscal_year,seat,month,line,amount\n2027,S2,2026-03-02,,5\n")
-    assert [str(month) for _, month, _ in desk.rows(CELLS)] == ["2026-03-02"]
+    quick_desk.small(company=company, quotas="fiscal_year,seat,month,line,amount\n2027,S2,2026-03-02,,5\n")
+    assert [str(month) for _, month, _ in quick_desk.rows(CELLS)] == ["2026-03-02"]
