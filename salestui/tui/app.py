@@ -31,7 +31,16 @@ def start(
     core = DatabaseCore(database, as_of=as_of, actor=actor)
     company, first_scope, view = core.first_view(scope, period)
     core.read_ahead(view)
-    return run(core, company, view, config_folder=config_folder, state_folder=state_folder, theme=theme, mouse=mouse)
+    return run(
+        core,
+        company,
+        view,
+        config_folder=config_folder,
+        state_folder=state_folder,
+        theme=theme,
+        mouse=mouse,
+        first_scope=first_scope,
+    )
 
 
 def run(
@@ -61,7 +70,16 @@ def run(
     from salestui.tui.shell import Shell
 
     registry = keymap.load(config_folder, REGISTRY)
-    shell = Shell(core, company, view, modes=modes or MODES, registry=registry, theme=theme, state_folder=state_folder)
+    shell = Shell(
+        core,
+        company,
+        view,
+        modes=modes or MODES,
+        registry=registry,
+        theme=theme,
+        state_folder=state_folder,
+        first_scope=first_scope,
+    )
     shell.run(mouse=mouse)
     return shell.return_code or 0
 

@@ -53,15 +53,16 @@ class DatabaseCore:
         data_as_of = None if company.data_as_of is None else company.local(company.data_as_of)
         return CompanyInfo(company.name, company.currency, company.calendar, as_of, pinned, data_as_of)
 
-    def first_view(self, scope: str | None, period: str | None) -> tuple[CompanyInfo, View]:
-        """The company, and the view the app begins with: whose numbers, of which period, by the names people use."""
+    def first_view(self, scope: str | None, period: str | None) -> tuple[CompanyInfo, ScopeChoice, View]:
+        """The company, and what the app begins with: whose numbers, of which period, by the names people use."""
         company = self.company()
         seen = company.calendar.parse(period or "this", company.as_of)
-        key = "company"
+        choice = ScopeChoice("company", company.name)
         if scope is not None:
             with open_reader(self._database) as reader:
-                key = key_of(find_scope(reader, scope, company.as_of, company.name))
-        return company, View(key, seen, company.as_of)
+                found = find_scope(reader, scope, company.as_of, company.name)
+            choice = ScopeChoice(key_of(found), found.name)
+        return company, choice, View(choice.key, seen, company.as_of)
 
     def scopes(self, as_of: date) -> tuple[ScopeChoice, ...]:
         """The organisation as of that day."""

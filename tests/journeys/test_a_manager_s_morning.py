@@ -22,7 +22,7 @@ from tests.tui.driving import lines_of, press, settle, text_of, type_in
 async def morning(path: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Shell, Pilot[None]]]:
     """The app on the demo company, its first screen standing."""
     core = DatabaseCore(Database("sqlite", str(path)), as_of=None, actor="Kim")
-    company, view = core.first_view(None, None)
+    company, _, view = core.first_view(None, None)
     app = Shell(core, company, view, modes=MODES, registry=REGISTRY, theme=None, state_folder=str(path.parent))
     async with app.run_test(size=size) as pilot:
         await settle(pilot)

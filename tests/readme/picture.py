@@ -25,7 +25,7 @@ SIZE = (100, 30)
 async def picture(path: Path) -> str:
     """The first screen on the database at `path`, as SVG."""
     core = DatabaseCore(Database("sqlite", str(path)), as_of=None, actor="Kim")
-    company, view = core.first_view(None, None)
+    company, _, view = core.first_view(None, None)
     app = Shell(core, company, view, modes=MODES, registry=REGISTRY, theme=None, state_folder=str(path.parent))
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)

@@ -1,0 +1,66 @@
+"""Every screen of the app, on the demo company, stays within its budget of bytes; idle, it says nothing."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.terminal.pty_driver import Terminal
+
+FIRST_SCREEN, MODE, PAGE, MOVE, TOLD = 20_000, 30_000, 6_000, 200, 500
+SILENCE_SECONDS = 2.0
+
+
+class Screen(NamedTuple):
+    """How to get to a screen from the one before, what it shows, and what to press there."""
+
+    keys: tuple[str, ...]
+    shows: str
+    moves: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    explains: int = 0
+    """Bytes of the line that explains what is under the cursor."""
+
+
+_MOVES = ("down", "down", "up", "right", "left")
+_PAGES = ("pagedown", "pageup")
+SCREENS = {
+    "today": Screen((), "Furthest behind", _MOVES, _PAGES),
+    "board": Screen(("4",), "Team or person", _MOVES, _PAGES, TOLD),
+    "deals": Screen(("right", "right", "enter"), "sales booked", _MOVES, _PAGES),
+    "planning": Screen(("2",), "Quotas"),
+    "people": Screen(("3",), "Seats"),
+}
+
+
+def started(path: Path, size: tuple[int, int]) -> Terminal:
+    """The app as a user starts it, its first screen standing."""
+    command = [os.path.join(os.path.dirname(sys.executable), "salestui"), "--db", str(path)]
+    terminal = Terminal(command, size, {})
+    terminal.wait_for("Furthest behind")
+    terminal.settle()
+    return terminal
+
+
+@pytest.fixture(params=[(120, 40), (80, 24)], ids=["120x40", "80x24"])
+def terminal(request: pytest.FixtureRequest, demo_path: Path) -> Iterator[Terminal]:
+    """The app on the demo company."""
+    with started(demo_path, request.param) as opened:
+        yield opened
+
+
+def test_every_screen_keeps_its_budget(terminal: Terminal) -> None:
+    assert terminal.bytes <= FIRST_SCREEN
+    for name, screen in SCREENS.items():
+        for key in screen.keys:
+            assert 0 < terminal.press(key, quiet_seconds=0.6).bytes <= MODE, (name, key)
+        terminal.wait_for(screen.shows)
+        terminal.settle(quiet_seconds=1.0)
+        assert terminal.idle_bytes(SILENCE_SECONDS) == 0, name
+        for key in screen.moves:
+            assert terminal.press(key).bytes <= MOVE + screen.explains, (name, key)
+        for key in screen.pages:
+            assert terminal.press(key).bytes <= PAGE, (name, key)
