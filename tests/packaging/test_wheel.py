@@ -1,10 +1,12 @@
 """The wheel is the whole product: installed somewhere else it runs, and brings its styles and sample company along."""
 
+import json
 import subprocess
 import sys
 import sysconfig
 import tomllib
 import venv
+from decimal import Decimal
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -59,6 +61,13 @@ def test_the_installed_package_is_its_own_and_finds_its_data_in_itself(installed
     code = f"from salestui.store.resources import resource; print(*map(resource, {DATA}), sep='\\n')"
     for place in run(installed / "python", "-c", code, cwd=tmp_path).splitlines():
         assert Path(place).is_relative_to(installed.parent)
+
+
+def test_the_installed_command_builds_the_demo_and_tells_its_numbers(installed: Path, tmp_path: Path) -> None:
+    database = tmp_path / "demo.db"
+    run(installed / "salestui", "demo", "--no-app", "--db", database, cwd=tmp_path)
+    told = json.loads(run(installed / "salestui", "kpi", "bookings", "--json", "--db", database, cwd=tmp_path))
+    assert Decimal(told["kpis"][0]["value"]) > 0
 
 
 def test_a_checkout_finds_its_data_beside_the_package() -> None:
