@@ -8,7 +8,7 @@ from salestui.exchange.mapping import Expression, Feed, Join, Style
 from salestui.exchange.numbers import NumberStyle
 from salestui.exchange.reading import Sheet, folded
 from salestui.exchange.sums import summed
-from salestui.exchange.trouble import Refusal, Trouble
+from salestui.exchange.trouble import Fault, Refusal, Trouble
 from salestui.metrics.formula import Formula
 
 _PART = re.compile(r"\{([^{}]*)\}")
@@ -46,6 +46,17 @@ class Columns:
         self._found: dict[str, list[str | None] | None] = {}
         self._translate = {folded(name): table for name, table in feed.translate.items()}
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a column."""
+        key = folded(name)
+        if key in self._sheet.columns:
+            return True
+        join, rest = self._joined(key)
+        if join is None:
+            return False
+        there, formula = self._others[join.name].columns, self._formula(join, rest)
+        return rest in there if formula is None else all(folded(each) in there for each in formula.names)
+
     def cells(self, name: str) -> list[str | None] | None:
         """A column's texts, None for nothing; None where there is no such column."""
         key = folded(name)
@@ -54,26 +65,48 @@ class Columns:
         return self._found[key]
 
     def _look_up(self, key: str) -> list[str | None] | None:
+        if not self.has(key):
+            return None
         if key in self._sheet.columns:
             return plain(self._sheet.columns[key], self._feed.style)
+        join, rest = self._joined(key)
+        if join is None:
+            return None
+        formula = self._formula(join, rest)
+        if formula is not None:
+            return self._summed(join, formula)
+        return self._one_beside(join, rest, plain(self._others[join.name].columns[rest], self._feed.style))
+
+    def _joined(self, key: str) -> tuple[Join | None, str]:
+        """The join that `Join.Column` names, and the column."""
         for join in self._feed.joins:
             prefix = folded(join.name) + "."
-            if not key.startswith(prefix):
-                continue
-            name = key.removeprefix(prefix)
-            formula = next((each for title, each in join.sums.items() if folded(title) == name), None)
-            if formula is not None:
-                return self._summed(join, formula)
-            cells = self._others[join.name].columns.get(name)
-            if cells is not None:
-                there = plain(cells, self._feed.style)
-                return [there[rows[0]] if rows else None for rows in self._beside[join.name]]
-        return None
+            if key.startswith(prefix):
+                return join, key.removeprefix(prefix)
+        return None, key
 
-    def _summed(self, join: Join, formula: Formula) -> list[str | None] | None:
+    def _formula(self, join: Join, name: str) -> Formula | None:
+        return next((each for title, each in join.sums.items() if folded(title) == name), None)
+
+    def _one_beside(self, join: Join, name: str, there: Sequence[str | None]) -> list[str | None]:
+        """The other file's cell for each row here; several that differ make the join one that cannot be meant."""
+        found = []
+        for rows in self._beside[join.name]:
+            if len({there[row] for row in rows}) > 1:
+                other = self._others[join.name]
+                numbers = " and ".join(str(other.numbers[row]) for row in rows[:2])
+                fault = Fault(
+                    f"Several rows belong together with one row of {self._sheet.name}, such as {numbers}",
+                    "one row for each",
+                    "Join on more columns, or by another file.",
+                )
+                self._trouble.refuse_file(self._feed.entity, other.name, fault, other.titles.get(name, name))
+                return [None] * len(self._beside[join.name])
+            found.append(there[rows[0]] if rows else None)
+        return found
+
+    def _summed(self, join: Join, formula: Formula) -> list[str | None]:
         other = self._others[join.name]
-        if any(folded(name) not in other.columns for name in formula.names):
-            return None
         columns = {name: plain(other.columns[folded(name)], self._feed.style) for name in formula.names}
         style = NumberStyle(self._feed.style.decimal)
         sums, faults = summed(formula, columns, self._beside[join.name], style)

@@ -8,7 +8,7 @@ A mapping is a TOML file. At its top, all optional but `source`:
     none = ["", "NULL", "-"]     texts that stand for nothing
     dates = ["%d/%m/%Y"]         date formats (strptime's, or "iso"); without any, the columns must settle it themselves
     zone = "UTC"                 where the files' clock times are from
-    decimal = ","                the decimal mark
+    decimal = ","                the decimal mark; without it a point, unless that could as well mean thousands
     places = 2                   round amounts to so many places; without it, more than four are refused
     encoding, delimiter          found out without
     allow_missing = true         mapped columns may be absent from a file
@@ -58,7 +58,7 @@ class Style:
     none: tuple[str, ...] = ("",)
     dates: tuple[str, ...] = ()
     zone: str | None = None
-    decimal: str = "."
+    decimal: str | None = None
     places: int | None = None
     encoding: str | None = None
     delimiter: str | None = None

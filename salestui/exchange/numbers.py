@@ -37,10 +37,23 @@ ExactKind = TypeVar("ExactKind", Amount, Rate)
 
 @dataclass(frozen=True)
 class NumberStyle:
-    """How a file writes numbers: its decimal mark (`.` or `,`), and how many places to round to (None: not at all)."""
+    """How a file writes numbers: its decimal mark, and how many places to round to (None: not at all).
 
-    decimal: str = "."
+    Where nobody said what the mark is (None), it is a point, unless the column could as well mean thousands by it.
+    """
+
+    decimal: str | None = None
     places: int | None = None
+
+    @property
+    def mark(self) -> str:
+        """The decimal mark."""
+        return self.decimal or "."
+
+    @property
+    def group(self) -> str:
+        """The mark between thousands."""
+        return "." if self.mark == "," else ","
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,16 @@ class _Written:
 
 def amounts(texts: Sequence[str | None], style: NumberStyle) -> list[Amount | Fault | None]:
     """A column of amounts. A column whose separators contradict the style is refused wherever one stands."""
-    return [_exact(found, Amount, style) for found in _read(texts, style)]
+    found = [_exact(each, Amount, style) for each in _read(texts, style)]
+    pointed = [] if style.decimal else [text for text in texts if text is not None and "." in text]
+    if not pointed or not all(map(_may_be_thousands, pointed)):
+        return found
+    fault = Fault(
+        f"{quoted(pointed[0])} may mean thousands or a fraction; the column does not tell",
+        "the decimal mark",
+        'Say decimal = "." or decimal = "," in the mapping.',
+    )
+    return [fault if text is not None and "." in text else value for text, value in zip(texts, found, strict=True)]
 
 
 def rates(texts: Sequence[str | None], style: NumberStyle) -> list[Rate | Fault | None]:
@@ -103,19 +125,24 @@ def _unwrapped(text: str) -> tuple[str, bool]:
 
 
 def _read(texts: Sequence[str | None], style: NumberStyle) -> list[_Written | Fault | None]:
-    other = "," if style.decimal == "." else "."
+    decimal, other = style.mark, style.group
     found = [None if text is None else _written(text, style) for text in texts]
-    mangled = next((text for text in texts if text is not None and _contradicts(text, style.decimal, other)), None)
+    mangled = next((text for text in texts if text is not None and _contradicts(text, decimal, other)), None)
     if mangled is None:
         return found
-    mark = other if _misgrouped(mangled, style.decimal, other) else style.decimal
+    mark = other if _misgrouped(mangled, decimal, other) else decimal
     fault = Fault(
         f"{quoted(mangled)} shows that {quoted(mark)} does not mean in this column what it should",
-        f"numbers such as 1{other}234{style.decimal}56",
+        f"numbers such as 1{other}234{decimal}56",
         f'If {quoted(other)} is the decimal mark, say decimal = "{other}" in the mapping; if the digits were mangled'
         " on the way, export the column again.",
     )
     return [fault if text is not None and mark in text else value for text, value in zip(texts, found, strict=True)]
+
+
+def _may_be_thousands(text: str) -> bool:
+    match = _NUMBER.fullmatch(_unwrapped(text)[0])
+    return match is not None and re.fullmatch(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+", match["number"]) is not None
 
 
 def _contradicts(text: str, decimal: str, other: str) -> bool:
@@ -135,7 +162,7 @@ def _misgrouped(text: str, decimal: str, group: str) -> bool:
 
 
 def _written(text: str, style: NumberStyle) -> _Written | Fault:
-    if style.decimal == "." and _PLAIN.fullmatch(text):
+    if style.mark == "." and _PLAIN.fullmatch(text):
         return _Written(text, False, None)
     body, negative = _unwrapped(text)
     match = _NUMBER.fullmatch(body)
@@ -144,15 +171,14 @@ def _written(text: str, style: NumberStyle) -> _Written | Fault:
     sign = match["sign"] or match["inner"]
     if sign and negative:
         return _not_a_number(text, style)
-    group = "," if style.decimal == "." else "."
-    mark = re.escape(style.decimal)
+    mark = re.escape(style.mark)
     groups = "|".join(
-        rf"[1-9][0-9]{{0,2}}(?:{separator}[0-9]{{3}})+" for separator in (re.escape(group), "['’]", r"\s")
+        rf"[1-9][0-9]{{0,2}}(?:{separator}[0-9]{{3}})+" for separator in (re.escape(style.group), "['’]", r"\s")
     )
     number = match["number"]
     if not re.fullmatch(rf"(?:[0-9]+|{groups})?(?:{mark}[0-9]+)?", number):
         return _not_a_number(text, style)
-    whole, _, part = number.partition(style.decimal)
+    whole, _, part = number.partition(style.mark)
     digits = re.sub(r"[^0-9]", "", whole) or "0"
     return _Written(f"{digits}.{part}" if part else digits, negative or sign == "-", match["before"] or match["after"])
 

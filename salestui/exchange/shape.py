@@ -162,7 +162,7 @@ def _has_columns(feed: Feed, sheet: Sheet, columns: Columns, reading: Reading) -
     for column in columns_of(feed):
         if column not in needed and not reading.allow_missing:
             needed[column] = "this mapping"
-    missing = [column for column in needed if columns.cells(column) is None]
+    missing = [column for column in needed if not columns.has(column)]
     for column in missing:
         shown = list(sheet.titles.values())
         remedy = "Name the file's own column in the mapping."

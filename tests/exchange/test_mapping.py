@@ -124,7 +124,7 @@ def test_files_are_joined_and_sums_taken_over_them(desk: Desk) -> None:
     desk.write(
         {
             "orders.csv": "No,Who,Day\n1,7,2026-01-01\n2,8,2026-01-02\n3,9,2026-01-03\n",
-            "who.csv": "Id,Account\n7,A\n8,B\n7,C\n",
+            "who.csv": "Id,Account\n7,A\n8,B\n7,A\n",
             "lines.csv": "No,Price,Quantity,Off\n1,9.80000019,3,0.150000006\n1,2,1,0\n2,10,2,0\n3,1,1,0\n",
             "a.csv": "Id,Name\nA,Acme\nB,Bolt\n",
         }
@@ -153,6 +153,14 @@ fields = { id = "No", account = "who.Account", booked_on = "Day", amount = "line
     assert "lines.csv, row 3" in text
     assert "“1O” is not a number" in text
     assert "orders.csv, row 4, column lines.Total: There is nothing here" in text
+
+
+def test_a_join_that_finds_several_different_rows_is_refused(quick_desk: Desk) -> None:
+    quick_desk.write({"a.csv": "Id,Name\n1,Acme\n", "b.csv": "Id,Sector\n1,Food\n1,Steel\n"})
+    fields = 'fields = { id = "Id", name = "Name", sector = "b.Sector" }\n'
+    report = quick_desk.load(HEAD + FEED + fields + 'join = [{ file = "b.csv", on = "Id" }]\n')
+    assert "b.csv, column Sector: Several rows belong together with one row of a.csv, such as 2 and 3" in told(report)
+    assert not report.written
 
 
 def test_a_join_without_its_file_is_refused(quick_desk: Desk) -> None:

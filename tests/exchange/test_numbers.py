@@ -100,6 +100,15 @@ def test_a_column_of_decimal_commas_with_two_of_them_in_one_number_is_refused() 
     assert [isinstance(value, Fault) for value in found] == [True, True, False]
 
 
+def test_a_column_whose_points_may_part_thousands_asks_for_the_decimal_mark() -> None:
+    told = ["1.234", "12.500", "850", None]
+    found = amounts(told, POINT)
+    assert [isinstance(value, Fault) for value in found] == [True, True, False, False]
+    assert amounts(told, NumberStyle(".")) == [Amount("1.234"), Amount("12.5"), Amount(850), None]
+    assert amounts(told, COMMA) == [Amount(1234), Amount(12500), Amount(850), None]
+    assert amounts([*told, "0.5"], POINT)[0] == Amount("1.234")
+
+
 def test_one_typing_error_does_not_condemn_the_column() -> None:
     found = amounts(["1,234", "12,34x"], POINT)
     assert found[0] == Amount(1234)
