@@ -4,32 +4,24 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import NamedTuple, NoReturn, Protocol
+from typing import Any, NoReturn, Protocol
 
 from salestui.model.values.errors import Problem
 from salestui.model.values.text import safe
 from salestui.store import settings as user_settings
 from salestui.store.settings import Settings
 
-
-class _Command(NamedTuple):
-    """A command: its name, the module that does it, and one line about it."""
-
-    name: str
-    module: str
-    help: str
-
-
-COMMANDS = (
-    _Command("app", "salestui.cli.app", "open the app (what happens without a command)"),
-    _Command("kpi", "salestui.cli.kpi", "KPIs at a glance"),
-    _Command("demo", "salestui.cli.demo", "load the demo company and open the app on it"),
-    _Command("import", "salestui.cli.importing", "load CSV files"),
-    _Command("db", "salestui.cli.db", "prepare, upgrade, check, back up and restore the database"),
-    _Command("history", "salestui.cli.history", "what was changed, by whom and why; undo and redo"),
-    _Command("config", "salestui.cli.config", "show the settings, or where they are kept"),
-    _Command("completion", "salestui.cli.completion", "print the completion script of a shell"),
-)
+COMMANDS = {
+    "app": ("salestui.cli.app", "open the app (what happens without a command)"),
+    "kpi": ("salestui.cli.kpi", "KPIs at a glance"),
+    "demo": ("salestui.cli.demo", "load the demo company and open the app on it"),
+    "import": ("salestui.cli.importing", "load CSV files"),
+    "db": ("salestui.cli.db", "prepare, upgrade, check, back up and restore the database"),
+    "history": ("salestui.cli.history", "what was changed, by whom and why; undo and redo"),
+    "config": ("salestui.cli.config", "show the settings, or where they are kept"),
+    "completion": ("salestui.cli.completion", "print the completion script of a shell"),
+}
+"""Each command by name: the module that does it, and one line about it."""
 
 _ABOUT = frozenset({"-h", "--help", "--version"})
 _COMMON = (
@@ -76,7 +68,11 @@ def _dispatch(argv: Sequence[str]) -> int:
     chosen = _command_in(argv)
     if chosen is None and all(word.startswith("-") for word in argv[:1]) and not _ABOUT & set(argv):
         chosen, argv = "app", ["app", *argv]
-    options = parser(chosen or "").parse_args(argv)
+    if chosen == argv[0]:
+        sub = _fill(_Parser(prog=f"salestui {chosen}", description=COMMANDS[chosen][1]), chosen)
+        options = sub.parse_args(argv[1:], argparse.Namespace(command=chosen))
+    else:
+        options = parser(chosen or "").parse_args(argv)
     given = {known.key: getattr(options, known.key, None) for known in user_settings.KNOWN}
     settings = user_settings.load(given)
     return _module(options.command).run(options, settings)
@@ -84,36 +80,48 @@ def _dispatch(argv: Sequence[str]) -> int:
 
 def _command_in(argv: Sequence[str]) -> str | None:
     """The first word that is a command, and not the value of an option before it."""
-    names = {command.name for command in COMMANDS}
     for before, word in zip(("", *argv), argv, strict=False):
-        if word in names and before not in _VALUED:
+        if word in COMMANDS and before not in _VALUED:
             return word
     return None
 
 
 def parser(chosen: str | None = None) -> argparse.ArgumentParser:
     """The whole parser, or for speed one of the chosen command alone; with "" for it, of all but their arguments."""
-    root = _Parser(prog="salestui", description="A sales manager's workbench in a terminal.", allow_abbrev=False)
+    root = _Parser(prog="salestui", description="A sales manager's workbench in a terminal.")
     _add_common(root)
     root.add_argument("--version", action=_Version, help="print the version")
-    commands = root.add_subparsers(
-        dest="command", metavar="COMMAND", title="commands", required=True, prog="salestui", parser_class=_Parser
-    )
-    for name, _module_name, line in COMMANDS:
-        if chosen and name != chosen:
-            continue
-        sub = commands.add_parser(name, help=line, description=line, allow_abbrev=False)
-        _add_common(sub)
-        if chosen != "":
-            _module(name).arguments(sub)
+    commands = root.add_subparsers(dest="command", metavar="COMMAND", title="commands", required=True, prog="salestui")
+    for name, (_, line) in COMMANDS.items():
+        if not chosen or name == chosen:
+            sub = commands.add_parser(name, help=line, description=line)
+            if chosen != "":
+                _fill(sub, name)
     return root
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Help for 80 columns: to ask how wide the terminal is would cost every command a slow import."""
+
+    def __init__(self, prog: str, **how: Any) -> None:
+        super().__init__(prog, **{"width": 78, **how})
 
 
 class _Parser(argparse.ArgumentParser):
     """A parser whose complaints carry no control characters of what was typed."""
 
+    def __init__(self, **how: Any) -> None:
+        super().__init__(**{"formatter_class": _Formatter, "allow_abbrev": False, **how})
+
     def error(self, message: str) -> NoReturn:
         super().error(safe(message))
+
+
+def _fill(parser: argparse.ArgumentParser, name: str) -> argparse.ArgumentParser:
+    """The parser with the arguments of a command."""
+    _add_common(parser)
+    _module(name).arguments(parser)
+    return parser
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
@@ -124,7 +132,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 def _module(name: str) -> CommandModule:
     from importlib import import_module
 
-    module: CommandModule = import_module(next(c.module for c in COMMANDS if c.name == name))
+    module: CommandModule = import_module(COMMANDS[name][0])
     return module
 
 
@@ -135,4 +143,5 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version
 
-        parser.exit(message=f"salestui {version('salestui')}\n")
+        print(f"salestui {version('salestui')}")
+        parser.exit()

@@ -6,35 +6,73 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
-from salestui.model.values.text import cells, safe_line
+from salestui.model.values.text import cells, fit, safe_line
 
 Side = Literal["left", "right"]
 
+WIDTH = 80
+"""What is printed for people fits a terminal of so many columns."""
 
-def table(rows: Sequence[Sequence[str]], sides: Sequence[Side]) -> str:
-    """Rows as aligned columns two spaces apart, the first being the header."""
+_PLAINER = str.maketrans(
+    {
+        **dict(zip("▁▂▃▄▅▆▇█", "12345678", strict=True)),
+        "–": "-",
+        "−": "-",
+        "×": "x",
+        "·": "|",
+        "…": "...",
+        "▲": "+",
+        "▬": "~",
+        "▼": "!",
+        "→": "->",
+        "÷": "/",
+    }
+)
+"""What stands for our own signs where the terminal has only letters."""
+
+
+def table(rows: Sequence[Sequence[str]], sides: Sequence[Side], width: int | None = None) -> str:
+    """Rows as aligned columns two spaces apart, the first being the header; the last column is cut to fit `width`."""
     safe = [[safe_line(cell) for cell in row] for row in rows]
     widths = [max(cells(row[column]) for row in safe) for column in range(len(sides))]
+    room = None if width is None else width - sum(widths[:-1]) - 2 * (len(widths) - 1)
     lines: list[str] = []
     for row in safe:
+        if room is not None:
+            row[-1] = fit(row[-1], room)
         parts = []
-        for text, width, side in zip(row, widths, sides, strict=True):
-            gap = " " * (width - cells(text))
+        for text, wide, side in zip(row, widths, sides, strict=True):
+            gap = " " * (wide - cells(text))
             parts.append(gap + text if side == "right" else text + gap)
         lines.append("  ".join(parts).rstrip())
     return "\n".join(lines)
 
 
 def emit(text: str) -> None:
-    """Print to stdout, whatever its encoding can carry."""
+    """Print to stdout; where its encoding cannot carry a sign, a plainer one or an escape stands for it."""
     encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = text.translate(_PLAINER).encode(encoding, "backslashreplace").decode(encoding)
+    sys.stdout.write(text + "\n")
     sys.stdout.flush()
 
 
 def as_json(value: Any) -> str:
-    """`value` as JSON: decimals as strings, never in exponents."""
-    return json.dumps(value, default=_plain, ensure_ascii=False, indent=2)
+    """`value` as JSON: decimals as strings, never in exponents; what a terminal could act on is escaped."""
+    text = json.dumps(value, default=_plain, ensure_ascii=not _carries(sys.stdout.encoding or "utf-8"), indent=2)
+    return "".join(char if char.isprintable() or char == "\n" else _escaped(char) for char in text)
+
+
+def _carries(encoding: str) -> bool:
+    """Whether an encoding has every character."""
+    return encoding.lower().replace("_", "-").startswith("utf")
+
+
+def _escaped(char: str) -> str:
+    """The character as JSON escapes it, which is the same text to whoever reads it."""
+    return f"\\u{ord(char):04x}" if char <= "\uffff" else json.dumps(char)[1:-1]
 
 
 def plain(value: Decimal | None) -> str | None:
@@ -66,7 +104,7 @@ def _inert(cell: str) -> str:
 
 
 def _is_number(text: str) -> bool:
-    return text.removeprefix("-").replace(".", "", 1).isdecimal()
+    return text.isascii() and text.removeprefix("-").replace(".", "", 1).isdecimal()
 
 
 def _plain(value: Any) -> Any:

@@ -1,14 +1,25 @@
 """KPI values: computed from measures, judged against pace and targets, with what they rest on."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from salestui.metrics import pace
-from salestui.metrics.catalog import FLOWS, IN_MONEY, KPIS, MEASURES, STOCKS, Kpi, Unit
+from salestui.metrics.catalog import FLOWS, IN_MONEY, KPIS, MEASURES, Kpi, Unit
 from salestui.metrics.formula import Value
-from salestui.metrics.reader import NOTHING, Lens, Scope, Sums, read_flows, read_months, read_stocks
+from salestui.metrics.reader import (
+    NOTHING,
+    Every,
+    Lens,
+    Scope,
+    Sums,
+    Window,
+    level,
+    read_windows,
+    read_windows_of_each,
+)
+from salestui.model.values import show
+from salestui.model.values.amount import Amount
 from salestui.model.values.period import Period
 from salestui.store.quick import Reader
 
@@ -17,7 +28,7 @@ Level = Literal["good", "watch", "bad"]
 FEWEST_DEALS = 10
 """No judgement rests on fewer closed deals."""
 
-_NEAR = Decimal("0.9")
+_NEAR = Decimal("0.1")
 _PLACES: Mapping[Unit, Decimal] = {
     "amount": Decimal("0.0001"),
     "ratio": Decimal("0.000001"),
@@ -25,12 +36,13 @@ _PLACES: Mapping[Unit, Decimal] = {
     "days": Decimal("0.0001"),
     "count": Decimal(1),
 }
-_BY_DEALS = frozenset({"win_rate", "average_deal", "sales_cycle"})
-_PACED = frozenset({"bookings", "attainment"})
+_SOLD = tuple(fact for fact in FLOWS if fact != "quota")
+KEPT_BY_SEAT = ("pipeline", "past_due")
+"""Stocks that are kept for every scope."""
 
 
 class KpiValue(NamedTuple):
-    """A KPI's value with what it rests on. None is "not available", and `why` says the reason."""
+    """A KPI's value with what it rests on. None is "not available", and the status says why."""
 
     id: str
     title: str
@@ -45,72 +57,105 @@ class KpiValue(NamedTuple):
     """What it should be by now."""
     level: Level | None
     status: str
-    """The judgement in words, or the reason why there is none."""
+    """The judgement in a few words, or the reason why there is none."""
+    remark: str = ""
+    """What is left out of it, or apart."""
 
 
 class Basis(NamedTuple):
     """What every KPI of a period is judged by: the company's pace, the coverage it needs, its targets."""
 
     pace: pace.Pace
-    needed_coverage: Decimal
+    needed: pace.Need
     targets: Mapping[str, Decimal]
+    begun: bool
+    """Whether the period has begun."""
     over: bool
-    """Whether the period has ended."""
+    """Whether the period, or the last of its months, has ended."""
+
+    @property
+    def needed_coverage(self) -> Decimal:
+        """How many times the open quota the pipeline must be."""
+        return self.needed.times
 
 
 def read_basis(reader: Reader, lens: Lens, period: Period, targets: Mapping[str, Decimal]) -> Basis:
-    """What the KPIs of `period` are judged by on the lens's day."""
-    likes = pace.like_periods(lens.calendar, period, pace.first_booking(reader))
+    """What the KPIs of `period` are judged by on the lens's day.
+
+    A period that ends within a month, such as the quarter to date, is judged as what its whole months are.
+    """
+    judged = _judged(lens, period)
+    elapsed = judged.day_number(min(lens.on, period.end))
+    likes = pace.like_periods(lens.calendar, judged, pace.first_booking(reader))
     return Basis(
-        pace=pace.read_pace(reader, lens, period, likes),
-        needed_coverage=pace.read_needed_coverage(reader, lens, period, likes),
+        pace=pace.read_pace(reader, lens, judged, likes, elapsed),
+        needed=pace.read_needed_coverage(reader, lens, judged, likes),
         targets=targets,
-        over=period.end <= lens.on,
+        begun=period.start <= lens.on,
+        over=judged.end <= lens.on,
+    )
+
+
+def whole_months(lens: Lens, period: Period) -> Period:
+    """The whole fiscal months that `period` touches, for quota is set by the month; none if it begins within one."""
+    months = lens.calendar.months(period)
+    if not months or months[0].start != period.start:
+        return period.cut(0)
+    start, end = months[0].start, months[-1].end
+    known = (period, months[0], lens.calendar.quarter_of(start), lens.calendar.year_of(start))
+    same = [each for each in known if (each.start, each.end) == (start, end)]
+    return same[0] if same else Period(start, end, f"{months[0].label}..{months[-1].label}", "range")
+
+
+def _judged(lens: Lens, period: Period) -> Period:
+    planned = whole_months(lens, period)
+    return planned if planned.days else period
+
+
+def windows(lens: Lens, period: Period) -> tuple[Window, ...]:
+    """What has to be read for all measures of a period, in the order of `to_measures`."""
+    elapsed = period.day_number(lens.on)
+    return (
+        Window(_SOLD, period.cut(elapsed)),
+        Window(("quota",), whole_months(lens, period)),
+        Window(("bookings",), lens.calendar.year_ago(period, elapsed)),
+        level(KEPT_BY_SEAT, lens.on),
+        level(KEPT_BY_SEAT, lens.on, period),
     )
 
 
 def read_measures(reader: Reader, lens: Lens, scope: Scope, period: Period) -> dict[str, Value]:
     """All measures of a scope in a period, as seen on the lens's day."""
-    elapsed = period.day_number(lens.on)
-    return to_measures(
-        so_far=read_flows(reader, lens, scope, FLOWS, period.cut(elapsed)),
-        whole=read_flows(reader, lens, scope, ("quota",), whole_months(lens, period)),
-        year_ago=read_flows(reader, lens, scope, ("bookings",), lens.calendar.year_ago(period, elapsed)),
-        stock=read_stocks(reader, lens, scope, KEPT_BY_SEAT, lens.on),
-        due=read_due(lambda facts, on: read_stocks(reader, lens, scope, facts, on, period), lens.on),
-    )
+    return to_measures(*read_windows(reader, lens, scope, windows(lens, period)))
 
 
-KEPT_BY_SEAT = tuple(fact for fact in STOCKS if fact != "pipeline_won")
+def read_measures_of_each(reader: Reader, lens: Lens, kind: Every, period: Period) -> dict[int, dict[str, Value]]:
+    """All measures in a period of every team by its leading seat, or of every person, but for those who have none."""
+    found = read_windows_of_each(reader, lens, kind, windows(lens, period))
+    return {who: to_measures(*sums) for who, sums in found.items()}
 
 
-def read_due(read: Callable[[tuple[str, ...], date], Sums], on: date) -> Sums:
-    """Stocks due in the period: a deal is past due only from the day after its close date."""
-    return {**read(("pipeline",), on), **read(("past_due",), on - timedelta(days=1))}
+_NO_SUMS: Sums = {}
 
 
-def whole_months(lens: Lens, period: Period) -> Period:
-    """The whole fiscal months that `period` touches: quota is set by the month."""
-    months = lens.calendar.months(period)
-    return period._replace(start=months[0].start, end=months[-1].end) if months else period
-
-
-def to_measures(*, so_far: Sums, whole: Sums, year_ago: Sums, stock: Sums, due: Sums) -> dict[str, Value]:
+def to_measures(
+    so_far: Sums = _NO_SUMS,
+    whole: Sums = _NO_SUMS,
+    year_ago: Sums = _NO_SUMS,
+    stock: Sums = _NO_SUMS,
+    due: Sums = _NO_SUMS,
+) -> dict[str, Value]:
     """Measures by name from sums of facts by window. Quota that was never set is None, sales that never were are 0."""
-    windows = {"period": so_far, "whole": whole, "year_ago": year_ago, "stock": stock, "stock_due": due}
+    by_window = {"period": so_far, "whole": whole, "year_ago": year_ago, "stock": stock, "stock_due": due}
     measures: dict[str, Value] = {}
     for measure in MEASURES.values():
-        found = windows[measure.window].get(measure.fact)
-        if measure.fact == "quota" and (found is None or found.number == 0):
+        found = by_window[measure.window].get(measure.fact, NOTHING)
+        if measure.fact == "quota" and not found.number:
             measures[measure.name] = None
-            continue
-        found = found or NOTHING
-        if measure.counts:
+        elif measure.counts:
             measures[measure.name] = Decimal(found.number)
         else:
-            measures[measure.name] = (
-                Decimal(found.total).scaleb(-4) if measure.fact in IN_MONEY else Decimal(found.total)
-            )
+            measures[measure.name] = Decimal(found.total).scaleb(-4 if measure.fact in IN_MONEY else 0)
     return measures
 
 
@@ -134,61 +179,81 @@ def value_of(kpi: Kpi, measures: Mapping[str, Value]) -> tuple[Value, Value, Val
 
 def _evaluate(kpi: Kpi, measures: Mapping[str, Value], basis: Basis) -> KpiValue:
     value, numerator, denominator = value_of(kpi, measures)
+    if (kpi.looks_back and not basis.begun) or (kpi.judge == "coverage" and basis.over):
+        value = None
     number = kpi.n.value(measures)
     n = None if number is None else int(number)
     target, expected = _target(kpi, measures, basis)
-    level, status = _judge(kpi, value, denominator, n, expected, basis)
-    return KpiValue(kpi.id, kpi.title, kpi.unit, value, numerator, denominator, n, target, expected, level, status)
+    found, status = _judge(kpi, value, denominator, measures, n, expected, basis)
+    remark = _remark(kpi, measures)
+    return KpiValue(
+        kpi.id, kpi.title, kpi.unit, value, numerator, denominator, n, target, expected, found, status, remark
+    )
 
 
 def _target(kpi: Kpi, measures: Mapping[str, Value], basis: Basis) -> tuple[Value, Value]:
-    if kpi.id == "attainment":
-        return Decimal(1), basis.pace.share
-    if kpi.id == "bookings":
-        quota = measures["quota"]
-        return quota, None if quota is None else (quota * basis.pace.share).quantize(_PLACES["amount"])
-    if kpi.id == "coverage":
-        return basis.needed_coverage, basis.needed_coverage
-    target = basis.targets.get(kpi.id)
+    """What it should be in the end, and by now."""
+    if kpi.judge == "pace":
+        target = measures["quota"] if kpi.id == "bookings" else basis.targets.get(kpi.id, Decimal(1))
+        return target, None if target is None else (target * basis.pace.share).quantize(_PLACES[kpi.unit])
+    target = basis.targets.get(kpi.id, basis.needed.times if kpi.judge == "coverage" else None)
     return target, target
 
 
 def _judge(
-    kpi: Kpi, value: Value, denominator: Value, n: int | None, expected: Value, basis: Basis
+    kpi: Kpi,
+    value: Value,
+    denominator: Value,
+    measures: Mapping[str, Value],
+    n: int | None,
+    expected: Value,
+    basis: Basis,
 ) -> tuple[Level | None, str]:
-    if kpi.id == "coverage" and denominator is not None and denominator <= 0:
-        return "good", "covered: quota is met"
-    if kpi.id == "coverage" and basis.over:
-        return None, "the period is over"
+    """The level and its words, or no level and the reason."""
+    if kpi.looks_back and not basis.begun:
+        return None, "not begun yet"
+    if kpi.judge == "coverage":
+        if denominator is not None and denominator <= 0:
+            return "good", "quota is met"
+        if basis.over:
+            return None, "the period is over"
     if value is None:
-        return None, kpi.lacking
-    if kpi.id in _BY_DEALS and (n or 0) < FEWEST_DEALS:
-        return None, f"too few deals to judge ({n or 0})"
-    if not expected:
+        unmet = kpi.needs is not None and kpi.needs.value(measures) == 0
+        return None, kpi.unmet if unmet else kpi.lacking
+    if kpi.few and (n or 0) < FEWEST_DEALS:
+        return None, "too few to judge"
+    if expected is None:
         return None, ""
-    level = judge_pace(value, expected) if kpi.rising else judge_pace(expected, value)
-    return level, _WORDS[("paced" if kpi.id in _PACED else "target", basis.over, level)]
+    if kpi.judge == "pace" and not expected:
+        return None, "too early to judge" if measures["quota"] else ""
+    found = judge_pace(value, expected) if kpi.rising else judge_pace(-value, -expected)
+    return found, _WORDS["reached" if basis.over and kpi.judge == "pace" else kpi.judge][found]
 
 
 def judge_pace(value: Decimal, expected: Decimal) -> Level:
-    """Good where `value` reaches what is expected, to be watched from nine tenths of it, bad below."""
-    return "good" if value >= expected else "watch" if value >= expected * _NEAR else "bad"
+    """Good where `value` reaches what is expected, to be watched within a tenth of it, bad below."""
+    if value >= expected:
+        return "good"
+    return "watch" if value >= expected - abs(expected) * _NEAR else "bad"
 
 
-_WORDS: Mapping[tuple[str, bool, Level], str] = {
-    ("paced", False, "good"): "on pace",
-    ("paced", False, "watch"): "just behind pace",
-    ("paced", False, "bad"): "off pace",
-    ("paced", True, "good"): "reached",
-    ("paced", True, "watch"): "just missed",
-    ("paced", True, "bad"): "missed",
-    ("target", False, "good"): "on target",
-    ("target", False, "watch"): "near target",
-    ("target", False, "bad"): "off target",
-    ("target", True, "good"): "on target",
-    ("target", True, "watch"): "near target",
-    ("target", True, "bad"): "off target",
+_WORDS: Mapping[str, Mapping[Level, str]] = {
+    "pace": {"good": "on pace", "watch": "just behind pace", "bad": "off pace"},
+    "reached": {"good": "reached", "watch": "just missed", "bad": "missed"},
+    "coverage": {"good": "enough", "watch": "just short", "bad": "too little"},
+    "target": {"good": "on target", "watch": "near target", "bad": "off target"},
 }
+
+
+def _remark(kpi: Kpi, measures: Mapping[str, Value]) -> str:
+    """What of the pipeline is past its close date, for that is likely to be less than it seems."""
+    window = {"open_pipeline": "late", "coverage": "past_due"}.get(kpi.id)
+    deals = measures[f"{window}_deals"] if window else None
+    if not deals:
+        return ""
+    number, money = int(deals), show.money(Amount(measures[f"{window}_amount"] or 0))
+    late = f"{show.count(number)} {'deal' if number == 1 else 'deals'} past the close date ({money})"
+    return f"{late} of it" if kpi.id == "open_pipeline" else f"{late} left out"
 
 
 def read_kpis(
@@ -202,32 +267,21 @@ Trend = dict[str, tuple[Value, ...]]
 
 
 def read_trend(reader: Reader, lens: Lens, scope: Scope, period: Period, count: int = 6) -> Trend:
-    """Each KPI in the periods before and like `period`, and in it so far: oldest first, where months can tell."""
-    likes = pace.like_periods(lens.calendar, period, pace.first_booking(reader))[: count - 1]
-    periods = [*reversed(likes), period]
-    flows = tuple(fact for fact in FLOWS if fact != "quota")
-    start, elapsed = periods[0].start, period.cut(period.day_number(lens.on))
-    sold = read_months(reader, lens, scope, flows, period._replace(start=start, end=elapsed.end))
-    planned = read_months(reader, lens, scope, ("quota",), whole_months(lens, period)._replace(start=start))
-    trend: dict[str, list[Value]] = {}
-    for each in periods:
-        so_far, whole = _within(each, sold), _within(each, planned)
-        measures = to_measures(so_far=so_far, whole=whole, year_ago={}, stock={}, due={})
-        for kpi in KPIS.values():
-            if _by_months(kpi):
-                trend.setdefault(kpi.id, []).append(value_of(kpi, measures)[0])
-    return {key: tuple(values) for key, values in trend.items()}
+    """Each KPI in the periods before and like `period`, and in it: oldest first, all cut at the same elapsed day."""
+    judged = _judged(lens, period)
+    elapsed = judged.day_number(min(lens.on, period.end))
+    likes = pace.like_periods(lens.calendar, judged, pace.first_booking(reader))[: count - 1]
+    periods = [*reversed(likes), judged]
+    sold = [Window(_SOLD, each.cut(elapsed) if elapsed < judged.days else each) for each in periods]
+    planned = [Window(("quota",), whole_months(lens, each)) for each in periods]
+    found = read_windows(reader, lens, scope, [*sold, *planned])
+    measures = [
+        to_measures(so_far, whole) for so_far, whole in zip(found[: len(periods)], found[len(periods) :], strict=True)
+    ]
+    told = [kpi for kpi in KPIS.values() if _by_flows(kpi)]
+    return {kpi.id: tuple(value_of(kpi, each)[0] for each in measures) for kpi in told}
 
 
-def _within(period: Period, months: Mapping[date, Sums]) -> Sums:
-    found: Sums = {}
-    for month, sums in months.items():
-        if period.start <= month <= period.end:
-            for fact, part in sums.items():
-                found[fact] = found.get(fact, NOTHING).plus(part)
-    return found
-
-
-def _by_months(kpi: Kpi) -> bool:
+def _by_flows(kpi: Kpi) -> bool:
     names = kpi.numerator.names | (kpi.denominator.names if kpi.denominator else frozenset())
     return all(MEASURES[name].window in ("period", "whole") for name in names)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from salestui.metrics.reader import NOTHING, Lens, Sum, read_company_days
+from salestui.metrics.reader import COMPANY, NOTHING, Lens, Window, level, read_windows
 from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.period import EARLIEST, Period
 from salestui.store.quick import Reader, as_date
@@ -27,13 +27,23 @@ class Pace(NamedTuple):
     periods: int
 
 
+class Need(NamedTuple):
+    """How many times the open quota the pipeline must be, and from how many like periods (0: the flat three times)."""
+
+    times: Decimal
+    periods: int
+
+
 def like_periods(calendar: FiscalCalendar, period: Period, first: date | None) -> tuple[Period, ...]:
-    """Up to eight periods before `period` and like it, the latest first, none that begins before the day `first`."""
+    """Up to eight periods before `period` and like it, the latest first, all since the month of the day `first`."""
+    if first is None:
+        return ()
+    since = calendar.month_of(first).start
     found: list[Period] = []
     earlier = period
     for _ in range(MOST):
         earlier = calendar.prior(earlier) if period.kind in ("month", "quarter", "year") else calendar.year_ago(earlier)
-        if first is None or earlier.start < first:
+        if earlier.start < since:
             break
         found.append(earlier)
     return tuple(found)
@@ -46,20 +56,17 @@ def first_booking(reader: Reader) -> date | None:
     return None if row is None or row[0] is None else as_date(row[0])
 
 
-def read_pace(reader: Reader, lens: Lens, period: Period, likes: tuple[Period, ...]) -> Pace:
-    """The median share that was booked by this day in `likes`; with fewer than four, the calendar's share."""
-    elapsed = period.day_number(lens.on)
+def read_pace(reader: Reader, lens: Lens, period: Period, likes: tuple[Period, ...], elapsed: int) -> Pace:
+    """The median share that was booked after so many days of `likes`; with fewer than four, the calendar's share."""
     if elapsed >= period.days:
         return Pace(Decimal(1), len(likes))
     shares: list[Decimal] = []
     if len(likes) >= FEWEST:
-        days = read_company_days(reader, "bookings", likes[-1].start, likes[0].end)
-        for like in likes:
-            whole = sum(day.total for on, day in days.items() if like.start <= on <= like.end)
-            cut = like.cut(elapsed)
-            part = sum(day.total for on, day in days.items() if cut.start <= on <= cut.end)
-            if whole > 0:
-                shares.append(Decimal(part) / Decimal(whole))
+        cuts = [Window(("bookings",), like.cut(elapsed)) for like in likes]
+        wholes = [Window(("bookings",), like) for like in likes]
+        found = [sums.get("bookings", NOTHING) for sums in read_windows(reader, lens, COMPANY, [*cuts, *wholes])]
+        by_then = zip(found[: len(likes)], found[len(likes) :], strict=True)
+        shares = [Decimal(part.total) / Decimal(whole.total) for part, whole in by_then if whole.total > 0]
     if len(shares) < FEWEST:
         return Pace(Decimal(elapsed) / Decimal(period.days), 0)
     return Pace(_median(shares), len(shares))
@@ -71,30 +78,29 @@ def _median(values: list[Decimal]) -> Decimal:
     return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
-def read_needed_coverage(reader: Reader, lens: Lens, period: Period, likes: tuple[Period, ...]) -> Decimal:
+def read_needed_coverage(reader: Reader, lens: Lens, period: Period, likes: tuple[Period, ...]) -> Need:
     """How many times the open quota the pipeline must be: 1 over the share of such pipeline that was won by the end.
 
-    Such pipeline: what was open on the same day of a like period and due in it. Pooled over the like periods; by number
-    of deals where lost deals carry no amount. Three times without history.
+    Such pipeline: what was open on the like day of a like period and due in it, as far as is known now. Pooled over the
+    like periods; by number of deals where lost deals carry no amount. Three times without history.
     """
     if len(likes) < FEWEST:
-        return FLAT_COVERAGE
-    elapsed = period.day_number(lens.on)
-    open_then, won_then = NOTHING, NOTHING
-    for like in likes:
-        months = lens.calendar.months(like)
-        values = {"first": months[0].start, "last": months[-1].start, "on": like.cut(elapsed).end}
-        sql = (
-            "SELECT measure, SUM(total), SUM(count) FROM measure_company WHERE measure IN ('pipeline', 'pipeline_won')"
-            " AND due BETWEEN :first AND :last AND day <= :on GROUP BY measure"
-        )
-        for measure, total, number in reader.rows(sql, values):
-            if measure == "pipeline":
-                open_then = open_then.plus(Sum(int(total), int(number)))
-            else:
-                won_then = won_then.plus(Sum(int(total), int(number)))
+        return Need(FLAT_COVERAGE, 0)
+    days = [like_day(period, like, lens.on) for like in likes]
+    windows = [level(("pipeline", "pipeline_won"), day, like) for day, like in zip(days, likes, strict=True)]
+    found = read_windows(reader, lens, COMPANY, windows)
+    open_then = won_then = NOTHING
+    for sums in found:
+        open_then = open_then.plus(sums.get("pipeline", NOTHING))
+        won_then = won_then.plus(sums.get("pipeline_won", NOTHING))
     by_amount = 0 < won_then.total < open_then.total
     all_of, won = (open_then.total, won_then.total) if by_amount else (open_then.number, won_then.number)
     if won <= 0 or all_of <= 0:
-        return FLAT_COVERAGE
-    return (Decimal(all_of) / Decimal(won)).quantize(Decimal("0.01"))
+        return Need(FLAT_COVERAGE, 0)
+    return Need((Decimal(all_of) / Decimal(won)).quantize(Decimal("0.01")), len(likes))
+
+
+def like_day(period: Period, like: Period, day: date) -> date:
+    """The day as far into `like` as `day` is into `period`; once that is over, the end of `like` at least."""
+    found = like.start + (day - period.start)
+    return max(found, like.end) if day >= period.end else found

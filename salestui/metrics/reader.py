@@ -2,13 +2,14 @@
 
 Whole months are read from the roll-up, the rest by days. Flows follow the line of command as it stood on each fact's
 day (`AS_IT_WAS`), or the teams of one day (`TODAYS_TEAMS`): then all a person's numbers are with the team that the
-person is in on that day. Stocks are always looked at through the teams of their day.
+person is in on that day. Stocks are always looked at through the teams of a single day.
 """
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple
 
+from salestui.metrics.catalog import FIRST_DAY, LAPSING, LAST_DAY, STOCKS
 from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.period import EARLIEST, LATEST, Period
 from salestui.store.quick import Reader, as_date
@@ -35,6 +36,17 @@ class Lens(NamedTuple):
     calendar: FiscalCalendar
     view: View
     on: date
+    teams: date | None = None
+    """Of which day today's teams are, where that is another one than `on`."""
+
+    def at(self, day: date) -> "Lens":
+        """The same view on another day: today's teams stay today's."""
+        return self._replace(on=day, teams=self.teams_on if self.view == TODAYS_TEAMS else None)
+
+    @property
+    def teams_on(self) -> date:
+        """The day whose teams stocks, and in the view of today's teams flows, are looked at through."""
+        return self.teams or self.on
 
 
 class Sum(NamedTuple):
@@ -54,190 +66,197 @@ Every = Literal["team", "person"]
 
 _DAY = timedelta(days=1)
 
+_Span = tuple[str, str, date, date]
+"""A table, its column of days, and from which day to which it is read: whole months go by their first days."""
 
-class _Span(NamedTuple):
-    """Days that are read from one table: whole months by their first days, or single days."""
 
-    table: str
-    column: str
-    start: date
-    end: date
+class Window(NamedTuple):
+    """Facts to sum over the days of a period; of stocks, all their days up to its end, and what is due in `due`."""
+
+    facts: tuple[str, ...]
+    period: Period
+    due: Period | None = None
+
+
+def level(facts: tuple[str, ...], on: date, due: Period | None = None) -> Window:
+    """The window of stocks as they stand at the end of a day; of what is due in the months of `due`, if given."""
+    return Window(facts, Period(EARLIEST, on, "", "range"), due)
+
+
+def read_windows(reader: Reader, lens: Lens, scope: Scope, windows: Sequence[Window]) -> list[Sums]:
+    """The sums of each window, in one query."""
+    found: list[Sums] = [{} for _ in windows]
+    for window, fact, total, count in _read(reader, lens, scope.kind, scope.id, windows):
+        _add(found[window], fact, total, count)
+    return found
+
+
+def read_windows_of_each(reader: Reader, lens: Lens, kind: Every, windows: Sequence[Window]) -> dict[int, list[Sums]]:
+    """The sums of each window: of every team by its leading seat, or of every person."""
+    found: dict[int, list[Sums]] = {}
+    for window, who, fact, total, count in _read(reader, lens, kind, None, windows):
+        _add(found.setdefault(who, [{} for _ in windows])[window], fact, total, count)
+    return found
 
 
 def read_flows(reader: Reader, lens: Lens, scope: Scope, facts: Sequence[str], period: Period) -> Sums:
     """Sums of flows over the days of `period`."""
-    found: Sums = {}
-    for span in _spans(reader, lens, scope.kind, scope.id, period):
-        for fact, total, count in _rows(reader, lens, scope.kind, scope.id, facts, span, ""):
-            _add(found, fact, total, count)
-    return found
+    return read_windows(reader, lens, scope, [Window(tuple(facts), period)])[0]
 
 
 def read_flows_of_each(
     reader: Reader, lens: Lens, kind: Every, facts: Sequence[str], period: Period
 ) -> dict[int, Sums]:
     """Sums of flows over the days of `period`: of every team by its leading seat, or of every person."""
-    found: dict[int, Sums] = {}
-    for span in _spans(reader, lens, kind, None, period):
-        for who, fact, total, count in _rows(reader, lens, kind, None, facts, span, _WHO[kind]):
-            _add(found.setdefault(who, {}), fact, total, count)
-    return found
-
-
-def read_months(reader: Reader, lens: Lens, scope: Scope, facts: Sequence[str], period: Period) -> dict[date, Sums]:
-    """Sums of flows by fiscal month (its first day), over the days of `period`."""
-    found: dict[date, Sums] = {}
-    for span in _spans(reader, lens, scope.kind, scope.id, period):
-        key = "f.month" if span.column == "month" else "d.month"
-        for month, fact, total, count in _rows(reader, lens, scope.kind, scope.id, facts, span, key):
-            _add(found.setdefault(as_date(month), {}), fact, total, count)
-    return found
+    found = read_windows_of_each(reader, lens, kind, [Window(tuple(facts), period)])
+    return {who: sums for who, (sums,) in found.items()}
 
 
 def read_stocks(
     reader: Reader, lens: Lens, scope: Scope, facts: Sequence[str], on: date, due: Period | None = None
 ) -> Sums:
     """Levels of stocks at the end of the day `on`; of what is due in the months of `due`, if given."""
-    found: Sums = {}
-    for span in _spans_until(lens, scope.kind, on):
-        for fact, total, count in _rows(
-            reader, lens, scope.kind, scope.id, facts, span, "", stock=True, due=_due(lens, due)
-        ):
-            _add(found, fact, total, count)
-    return found
+    return read_windows(reader, lens, scope, [level(tuple(facts), on, due)])[0]
 
 
 def read_stocks_of_each(
     reader: Reader, lens: Lens, kind: Every, facts: Sequence[str], on: date, due: Period | None = None
 ) -> dict[int, Sums]:
     """Levels of stocks at the end of the day `on`: of every team by its leading seat, or of every person."""
-    found: dict[int, Sums] = {}
-    for span in _spans_until(lens, kind, on):
-        for who, fact, total, count in _rows(
-            reader, lens, kind, None, facts, span, _WHO[kind], stock=True, due=_due(lens, due)
-        ):
-            _add(found.setdefault(who, {}), fact, total, count)
-    return found
+    found = read_windows_of_each(reader, lens, kind, [level(tuple(facts), on, due)])
+    return {who: sums for who, (sums,) in found.items()}
 
-
-def read_company_days(reader: Reader, fact: str, start: date, end: date) -> dict[date, Sum]:
-    """A flow of the whole company by day, days without any left out."""
-    sql = (
-        "SELECT f.day, SUM(f.total), SUM(f.count) FROM measure_company f"
-        " WHERE f.measure = :fact AND f.due = :none AND f.day BETWEEN :start AND :end GROUP BY f.day"
-    )
-    rows = reader.rows(sql, {"fact": fact, "none": EARLIEST, "start": start, "end": end})
-    return {as_date(day): Sum(int(total), int(count)) for day, total, count in rows}
-
-
-_WHO: dict[Every, str] = {"team": "c.ancestor_id", "person": "f.person_id"}
 
 _TEAMS_THEN = (
-    "line_closure c JOIN {table} f ON f.seat_id = c.descendant_id AND f.{column} BETWEEN c.valid_from AND c.valid_to"
+    "line_closure c JOIN {table} f ON f.seat_id = c.descendant_id AND f.seat_id <> 0"
+    " AND NOT (f.{day} < c.valid_from OR f.{day} > c.valid_to)"  # else an index would begin at that wide range
 )
 _TEAMS_ON_A_DAY = (
-    "line_closure c JOIN person_seat p ON p.seat_id = c.descendant_id AND :on BETWEEN p.valid_from AND p.valid_to"
-    " JOIN {table} f ON f.person_id = p.person_id AND :on BETWEEN c.valid_from AND c.valid_to"
+    "line_closure c JOIN person_seat p ON p.seat_id = c.descendant_id AND :teams_on BETWEEN p.valid_from AND p.valid_to"
+    " JOIN {table} f ON f.person_id = p.person_id AND :teams_on BETWEEN c.valid_from AND c.valid_to"
 )
+_ONE_PERSON = "{table} f WHERE f.person_id = :who"
 _VACANT_ON_A_DAY = (
-    "line_closure c JOIN {table} f ON f.seat_id = c.descendant_id AND f.person_id = 0"
-    " AND :on BETWEEN c.valid_from AND c.valid_to"
+    "line_closure c JOIN {table} f ON f.seat_id = c.descendant_id AND f.seat_id <> 0 AND f.person_id = 0"
+    " AND :teams_on BETWEEN c.valid_from AND c.valid_to"
 )
 
 
-def _sources(lens: Lens, kind: str, stock: bool) -> tuple[str, ...]:
-    if kind != "team":
-        return ("{table} f",)
-    if lens.view == AS_IT_WAS and not stock:
-        return (_TEAMS_THEN,)
-    return (_TEAMS_ON_A_DAY,) if stock else (_TEAMS_ON_A_DAY, _VACANT_ON_A_DAY)
-
-
-def _rows(
-    reader: Reader,
-    lens: Lens,
-    kind: str,
-    who: int | None,
-    facts: Sequence[str],
-    span: _Span,
-    key: str,
-    *,
-    stock: bool = False,
-    due: tuple[date, date] | None = None,
-) -> list[tuple[Any, ...]]:
-    """Sums by `key` (nothing for "") and fact; of one team or person, or with `who` None of each."""
-    keys = f"{key}, f.measure" if key else "f.measure"
-    conditions = [
-        f"f.measure IN ({', '.join(repr(fact) for fact in facts)})",
-        f"f.{span.column} BETWEEN :start AND :end",
-    ]
-    values: dict[str, object] = {"start": span.start, "end": span.end, "on": lens.on, "who": who}
-    if due is not None or not stock:
-        conditions.append("f.due BETWEEN :due_start AND :due_end")
-        values |= {"due_start": due[0] if due else EARLIEST, "due_end": due[1] if due else EARLIEST}
-    if kind == "person":
-        conditions.append("f.person_id <> 0" if who is None else "f.person_id = :who")
-    elif kind == "team" and who is not None:
-        conditions.append("c.ancestor_id = :who")
-    days = " JOIN fiscal_day d ON d.day = f.day" if key == "d.month" else ""
-    found: list[tuple[Any, ...]] = []
-    for source in _sources(lens, kind, stock):
-        table = source.format(table=span.table, column=span.column)
-        sums = f"SELECT {keys}, SUM(f.total), SUM(f.count) FROM {table}{days}"
-        sql = f"{sums} WHERE {' AND '.join(conditions)} GROUP BY {keys}"
-        found += reader.rows(sql, values)
-    return found
-
-
-def _spans(reader: Reader, lens: Lens, kind: str, who: int | None, period: Period) -> list[_Span]:
-    """What to read for the days of `period`: months where they are whole and the team did not change inside them."""
-    if not period.days:
-        return []
-    if kind == "company":
-        return [_Span("measure_company", "day", period.start, period.end)]
-    seams = _seams(reader, who, period) if kind == "team" and lens.view == AS_IT_WAS else set()
-    spans: list[_Span] = []
-    for month in lens.calendar.months(period):
-        start, end = max(month.start, period.start), min(month.end, period.end)
-        whole = (start, end) == (month.start, month.end) and not any(start < seam <= end for seam in seams)
-        spans.append(
-            _Span("measure_month", "month", start, start) if whole else _Span("measure_day", "day", start, end)
-        )
-    return _joined(spans)
-
-
-def _seams(reader: Reader, who: int | None, period: Period) -> set[date]:
-    """Days in the period from which somebody's line of command is another."""
-    team = "" if who is None else " AND ancestor_id = :who"
-    values = {"who": who, "start": period.start, "end": period.end}
-    begun = f"SELECT DISTINCT valid_from FROM line_closure WHERE valid_from BETWEEN :start AND :end{team}"
-    ended = f"SELECT DISTINCT valid_to FROM line_closure WHERE valid_to BETWEEN :start AND :end{team}"
-    found = {as_date(day) for (day,) in reader.rows(begun, values)}
-    return found | {as_date(day) + _DAY for (day,) in reader.rows(ended, values) if as_date(day) < LATEST}
-
-
-def _joined(spans: Sequence[_Span]) -> list[_Span]:
-    joined: list[_Span] = []
-    for span in spans:
-        if joined and joined[-1].table == span.table:
-            joined[-1] = joined[-1]._replace(end=span.end)
+def _read(reader: Reader, lens: Lens, kind: str, who: int | None, windows: Sequence[Window]) -> list[tuple[Any, ...]]:
+    """(window, who where everybody is asked for, fact, total, count): one SELECT for each stretch of one table."""
+    seams = _seams(reader, lens, who, windows) if kind == "team" and lens.view == AS_IT_WAS else frozenset()
+    query = _Query(lens, kind, who)
+    for number, window in enumerate(windows):
+        if not window.period.days:
+            continue
+        if window.facts[0] in STOCKS:
+            for facts, due_from, due_to in _dues(lens, window):
+                for span in _spans_until(lens, kind, window.period.end):
+                    query.add(number, facts, span, due_from, due_to, stock=True)
         else:
-            joined.append(span)
-    return joined
+            for span in _spans(lens, kind, window.period, seams):
+                query.add(number, window.facts, span, EARLIEST, EARLIEST, stock=False)
+    return reader.rows(" UNION ALL ".join(query.selects), query.values) if query.selects else []
+
+
+class _Query:
+    """A query in the making."""
+
+    def __init__(self, lens: Lens, kind: str, who: int | None) -> None:
+        self.selects: list[str] = []
+        self.values: dict[str, object] = {"teams_on": lens.teams_on, "who": who}
+        self._view = lens.view
+        self._kind = kind
+        self._each = who is None and kind != "company"
+        self._names: dict[date, str] = {}
+
+    def add(
+        self, number: int, facts: Sequence[str], span: "_Span", due_from: date, due_to: date, *, stock: bool
+    ) -> None:
+        table, day, start, end = span
+        who = ("c.ancestor_id" if self._kind == "team" else "f.person_id") if self._each else ""
+        listed = ", ".join(f"'{fact}'" for fact in facts)
+        conditions = (
+            f"f.measure IN ({listed}) AND {self._between('f.due', due_from, due_to)}"
+            f" AND {self._between(f'f.{day}', start, end)}"
+        )
+        keys, groups = (f"{who}, f.measure", "2, 3") if who else ("f.measure", "2")
+        for source in self._sources(stock):
+            self.selects.append(
+                f"SELECT {number}, {keys}, SUM(f.total), SUM(f.count) FROM {source.format(table=table, day=day)}"
+                f"{' AND ' if ' WHERE ' in source else ' WHERE '}{conditions} GROUP BY {groups}"
+            )
+
+    def _sources(self, stock: bool) -> tuple[str, ...]:
+        if self._kind == "company":
+            return ("{table} f",)
+        if self._kind == "person":
+            return ("person w JOIN {table} f ON f.person_id = w.id",) if self._each else (_ONE_PERSON,)
+        whose = "" if self._each else " WHERE c.ancestor_id = :who"
+        if self._view == AS_IT_WAS and not stock:
+            return (_TEAMS_THEN + whose,)
+        return (_TEAMS_ON_A_DAY + whose,) if stock else (_TEAMS_ON_A_DAY + whose, _VACANT_ON_A_DAY + whose)
+
+    def _between(self, column: str, start: date, end: date) -> str:
+        """An equality where there is one, for beyond a range of one column an index does not help with the next."""
+        if start == end:
+            return f"{column} = {self._bound(start)}"
+        return f"{column} BETWEEN {self._bound(start)} AND {self._bound(end)}"
+
+    def _bound(self, day: date) -> str:
+        name = self._names.setdefault(day, f"day{len(self._names)}")
+        self.values[name] = day
+        return f":{name}"
+
+
+def _dues(lens: Lens, window: Window) -> list[tuple[Sequence[str], date, date]]:
+    """Facts with the months due that have to be read: what lapses with its month is nothing once that is over."""
+    first, last = EARLIEST, LATEST
+    if window.due is not None:
+        months = lens.calendar.months(window.due)
+        first, last = months[0].start, months[-1].start
+    lapsing = tuple(fact for fact in window.facts if fact in LAPSING)
+    lasting = tuple(fact for fact in window.facts if fact not in LAPSING)
+    found = [(lapsing, max(first, lens.calendar.month_of(window.period.end).start), last), (lasting, first, last)]
+    return [(facts, due_from, due_to) for facts, due_from, due_to in found if facts and due_from <= due_to]
 
 
 def _spans_until(lens: Lens, kind: str, on: date) -> list[_Span]:
     if kind == "company":
-        return [_Span("measure_company", "day", EARLIEST, on)]
+        return [("measure_company", "day", EARLIEST, on)]
     month = lens.calendar.month_of(on).start
-    return [_Span("measure_month", "month", EARLIEST, month - _DAY), _Span("measure_day", "day", month, on)]
+    return [("measure_month", "month", EARLIEST, month - _DAY), ("measure_day", "day", month, on)]
 
 
-def _due(lens: Lens, due: Period | None) -> tuple[date, date] | None:
-    if due is None:
-        return None
-    months = lens.calendar.months(due)
-    return months[0].start, months[-1].start
+def _spans(lens: Lens, kind: str, period: Period, seams: frozenset[date]) -> list[_Span]:
+    """What to read for the days of `period`: months where they are whole and no team changed inside them."""
+    if kind == "company":
+        return [("measure_company", "day", period.start, period.end)]
+    spans: list[_Span] = []
+    for month in lens.calendar.months(period):
+        start, end = max(month.start, period.start), min(month.end, period.end)
+        whole = (start, end) == (month.start, month.end) and start >= FIRST_DAY and end <= LAST_DAY
+        by_month = whole and not any(start < seam <= end for seam in seams)
+        table, day = ("measure_month", "month") if by_month else ("measure_day", "day")
+        until = start if by_month else end
+        if spans and spans[-1][0] == table:
+            spans[-1] = (table, day, spans[-1][2], until)
+        else:
+            spans.append((table, day, start, until))
+    return spans
+
+
+def _seams(reader: Reader, lens: Lens, who: int | None, windows: Sequence[Window]) -> frozenset[date]:
+    """Days from which somebody's line of command is another, as far as the windows reach."""
+    periods = [window.period for window in windows if window.period.days and window.facts[0] not in STOCKS]
+    if not periods:
+        return frozenset()
+    team = "" if who is None else " AND ancestor_id = :who"
+    values = {"who": who, "start": min(p.start for p in periods), "end": max(p.end for p in periods)}
+    begun = f"SELECT DISTINCT valid_from FROM line_closure WHERE valid_from BETWEEN :start AND :end{team}"
+    ended = f"SELECT DISTINCT valid_to FROM line_closure WHERE valid_to BETWEEN :start AND :end{team}"
+    found = {as_date(day) for (day,) in reader.rows(begun, values)}
+    return frozenset(found | {as_date(day) + _DAY for (day,) in reader.rows(ended, values)})
 
 
 def _add(found: Sums, fact: str, total: int, count: int) -> None:

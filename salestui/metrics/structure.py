@@ -2,21 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select
 from sqlmodel import SQLModel
 
+from salestui.metrics.catalog import FIRST_DAY as FIRST_DAY  # exported, for imports check their dates by them
+from salestui.metrics.catalog import LAST_DAY as LAST_DAY
 from salestui.model.tables.derived import fiscal_day, line_closure, person_seat
 from salestui.model.tables.organisation import Occupancy, Reporting, Seat
 from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.errors import DataProblem
 from salestui.model.values.period import EARLIEST, LATEST, Period
 from salestui.store.trace import table_of
-
-FIRST_DAY = date(1970, 1, 1)
-LAST_DAY = date(2069, 12, 31)
-"""The days that facts may have: beyond them a date is a mistake."""
 
 _DAY = timedelta(days=1)
 
@@ -108,30 +106,38 @@ def seats_by_day(occupancies: Iterable[Stretch]) -> list[tuple[int, date, date, 
     return rows
 
 
-def rebuild_line(connection: Connection) -> frozenset[int]:
-    """Derive the closure and everyone's seats anew; returns the people whose seats changed."""
+class Moved(NamedTuple):
+    """People whose seats changed, and seats whose line of command changed."""
+
+    people: frozenset[int]
+    seats: frozenset[int]
+
+    @classmethod
+    def nobody(cls) -> "Moved":
+        """Nothing changed."""
+        return cls(frozenset(), frozenset())
+
+
+def rebuild_line(connection: Connection) -> Moved:
+    """Derive the closure and everyone's seats anew; returns who changed seats and which seats changed managers."""
     seats = connection.execute(select(table_of(Seat).c.id)).scalars().all()
-    keys = ("ancestor_id", "descendant_id", "valid_from", "valid_to", "depth")
-    _fill(
-        connection, line_closure, keys, closure(seats, _stretches(connection, Reporting, "seat_id", "manager_seat_id"))
+    lines = closure(seats, _stretches(connection, Reporting, "seat_id", "manager_seat_id"))
+    by_day = seats_by_day(_stretches(connection, Occupancy, "person_id", "seat_id"))
+    changed_lines = _put_right(connection, line_closure, lines)
+    changed_seats = _put_right(connection, person_seat, by_day)
+    return Moved(
+        frozenset(person for person, *_ in changed_seats),
+        frozenset(seat for _, seat, _, _, depth in changed_lines if depth),
     )
-    columns = person_seat.c
-    statement = select(columns.person_id, columns.valid_from, columns.valid_to, columns.seat_id)
-    before = {tuple(row) for row in connection.execute(statement)}
-    after = set(seats_by_day(_stretches(connection, Occupancy, "person_id", "seat_id")))
-    if before != after:
-        _fill(connection, person_seat, ("person_id", "valid_from", "valid_to", "seat_id"), sorted(after))
-    return frozenset(row[0] for row in before ^ after)
 
 
 def rebuild_days(connection: Connection, calendar: FiscalCalendar) -> None:
-    """Write down the fiscal month of every day, and of `EARLIEST`, where what has no day is put."""
-    months = calendar.months(Period(FIRST_DAY, LAST_DAY, "all", "range"))
-    rows = [(EARLIEST, EARLIEST)]
-    for month in months:
+    """Write down the fiscal month of every day that facts may have."""
+    rows: list[tuple[date, date]] = []
+    for month in calendar.months(Period(FIRST_DAY, LAST_DAY, "all", "range")):
         start, end = max(month.start, FIRST_DAY), min(month.end, LAST_DAY)
         rows.extend((start + timedelta(days=n), month.start) for n in range((end - start).days + 1))
-    _fill(connection, fiscal_day, ("day", "month"), rows)
+    _put_right(connection, fiscal_day, rows)
 
 
 def _stretches(connection: Connection, model: type[SQLModel], one: str, other: str) -> list[Stretch]:
@@ -140,8 +146,17 @@ def _stretches(connection: Connection, model: type[SQLModel], one: str, other: s
     return [Stretch(*row) for row in connection.execute(statement.order_by(columns.valid_from, columns.id))]
 
 
-def _fill(connection: Connection, table: Table, keys: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    connection.execute(table.delete())
-    values = [dict(zip(keys, row, strict=True)) for row in rows]
-    if values:
-        connection.execute(table.insert(), values)
+def _put_right(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
+    """Make the table hold `rows`, and return those that came or went."""
+    before = {tuple(row) for row in connection.execute(select(table))}
+    after = set(rows)
+    keys = [column.name for column in table.primary_key]
+    gone, new = before - after, after - before
+    names = [column.name for column in table.columns]
+    if gone:
+        where = [table.c[key] == bindparam(f"old_{key}") for key in keys]
+        old = [{f"old_{key}": row[names.index(key)] for key in keys} for row in sorted(gone)]
+        connection.execute(delete(table).where(*where), old)
+    if new:
+        connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in sorted(new)])
+    return gone | new

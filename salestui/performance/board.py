@@ -1,12 +1,11 @@
 """The KPI board: every team and person under a scope, each with its KPIs, in the order of the organisation."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import NamedTuple
 
-from salestui.metrics.catalog import FLOWS, KPIS
-from salestui.metrics.kpis import KEPT_BY_SEAT, Basis, KpiValue, evaluate, read_kpis, to_measures, whole_months
-from salestui.metrics.reader import Every, Lens, Scope, Sums, read_flows_of_each, read_stocks_of_each
+from salestui.metrics.catalog import KPIS
+from salestui.metrics.kpis import Basis, KpiValue, evaluate, read_kpis, read_measures_of_each, to_measures
+from salestui.metrics.reader import Lens, Scope
 from salestui.metrics.scopes import Place
 from salestui.model.values.period import Period
 from salestui.store.quick import Reader
@@ -34,7 +33,8 @@ def read_board(
 ) -> tuple[BoardRow, ...]:
     """The board of `scope`: itself first, then what stands under it among `places` (the organisation in order)."""
     kpis = [KPIS[key] for key in ids]
-    teams, people = (_of_each(reader, lens, kind, period) for kind in ("team", "person"))
+    teams = read_measures_of_each(reader, lens, "team", period)
+    people = read_measures_of_each(reader, lens, "person", period)
     rows: list[BoardRow] = []
     top: int | None = None
     for place in places:
@@ -45,35 +45,6 @@ def read_board(
             continue
         if place.depth <= top:
             break
-        found = (teams if place.scope.kind == "team" else people).get(place.scope.id, _Windows({}, {}, {}, {}, {}))
-        rows.append(BoardRow(place, place.depth - top, evaluate(kpis, to_measures(**found._asdict()), basis)))
+        measures = (teams if place.scope.kind == "team" else people).get(place.scope.id) or to_measures()
+        rows.append(BoardRow(place, place.depth - top, evaluate(kpis, measures, basis)))
     return tuple(rows)
-
-
-class _Windows(NamedTuple):
-    so_far: Sums
-    whole: Sums
-    year_ago: Sums
-    stock: Sums
-    due: Sums
-
-
-def _of_each(reader: Reader, lens: Lens, kind: Every, period: Period) -> dict[int, _Windows]:
-    elapsed = period.day_number(lens.on)
-    so_far = read_flows_of_each(reader, lens, kind, FLOWS, period.cut(elapsed))
-    whole = read_flows_of_each(reader, lens, kind, ("quota",), whole_months(lens, period))
-    year_ago = read_flows_of_each(reader, lens, kind, ("bookings",), lens.calendar.year_ago(period, elapsed))
-    stock = read_stocks_of_each(reader, lens, kind, KEPT_BY_SEAT, lens.on)
-    due = read_stocks_of_each(reader, lens, kind, ("pipeline",), lens.on, period)
-    late = read_stocks_of_each(reader, lens, kind, ("past_due",), lens.on - timedelta(days=1), period)
-    ids = {*so_far, *whole, *year_ago, *stock, *due, *late}
-    return {
-        who: _Windows(
-            so_far.get(who, {}),
-            whole.get(who, {}),
-            year_ago.get(who, {}),
-            stock.get(who, {}),
-            {**due.get(who, {}), **late.get(who, {})},
-        )
-        for who in ids
-    }

@@ -68,15 +68,17 @@ def data_folder(environ: Mapping[str, str] = os.environ) -> str:
 
 
 def _read_file(path: str) -> dict[str, str]:
-    import tomllib
-
     try:
         with open(path, "rb") as file:
-            content = tomllib.load(file)
+            written = file.read()
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise UsageProblem(f"The settings cannot be read: {error.strerror}.", where=path) from error
+    import tomllib
+
+    try:
+        content = tomllib.loads(written.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageProblem(
             f"The settings are not valid TOML: {error}.", where=path, remedy="Mend that line, or move the file away."

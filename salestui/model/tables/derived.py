@@ -43,28 +43,36 @@ fiscal_day = Table(
 
 
 def _measures(name: str, day: str) -> Table:
-    return Table(
+    table = Table(
         name,
         metadata,
-        Column("seat_id", RowId, primary_key=True),
-        Column("measure", String(20), primary_key=True),
-        Column(day, Date, primary_key=True),
         Column("person_id", RowId, primary_key=True),
-        Column("line_id", RowId, primary_key=True),
+        Column("measure", String(20), primary_key=True),
         Column("due", Date, primary_key=True),
+        Column(day, Date, primary_key=True),
+        Column("line_id", RowId, primary_key=True),
+        Column("seat_id", RowId, primary_key=True),
         Column("total", BigInteger, nullable=False),
         Column("count", BigInteger, nullable=False),
-        Index(None, "person_id", "measure", day),
-        Index(None, "measure", day),
         sqlite_with_rowid=False,
     )
+    in_a_seat = table.c.seat_id != 0
+    Index(
+        f"ix_{name}_seat",
+        *(table.c[column] for column in ("seat_id", "measure", day, "total", "count")),
+        sqlite_where=in_a_seat,
+        postgresql_where=in_a_seat,
+    )
+    return table
 
 
 measure_day = _measures("measure_day", "day")
-"""Measure × seat × person × product line × day (× the fiscal month it is due in, for stocks) → total and count."""
+"""Measure × person × seat × product line × day × month due → total and count: what a person's numbers are read from,
+and by its index a team's as it was. Flows are due at `EARLIEST`, stocks without a month at `LATEST`; stocks have no
+seat, for whose team they are in is asked on the day they are looked at."""
 
 measure_month = _measures("measure_month", "month")
-"""The same, rolled up to fiscal months, each known by its first day."""
+"""The same, rolled up to fiscal months, each known by its first day; a day outside `fiscal_day` is its own month."""
 
 measure_company = Table(
     "measure_company",

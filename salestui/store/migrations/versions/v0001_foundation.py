@@ -12,46 +12,25 @@ depends_on = None
 
 ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
-INDEXES = (
-    ("change", ["at"]),
-    ("change", ["undoes"]),
-    ("line_closure", ["descendant_id"]),
-    ("person_seat", ["seat_id"]),
-    ("territory", ["parent_id"]),
-    ("account", ["owner_id"]),
-    ("account", ["territory_id"]),
-    ("event", ["change_id"]),
-    ("event", ["table_name", "row_id"]),
-    ("product", ["line_id"]),
-    ("seat", ["territory_id"]),
-    ("occupancy", ["person_id"]),
-    ("occupancy", ["seat_id"]),
-    ("opportunity", ["account_id"]),
-    ("opportunity", ["close_on"]),
-    ("opportunity", ["created_on"]),
-    ("opportunity", ["line_id"]),
-    ("opportunity", ["owner_id"]),
-    ("opportunity", ["product_id"]),
-    ("opportunity", ["stage_id"]),
-    ("quota_cell", ["line_id"]),
-    ("quota_cell", ["plan_id"]),
-    ("quota_cell", ["seat_id"]),
-    ("reporting", ["manager_seat_id"]),
-    ("reporting", ["seat_id"]),
-    ("territory_assignment", ["seat_id"]),
-    ("territory_assignment", ["territory_id"]),
-    ("sale", ["account_id"]),
-    ("sale", ["booked_on"]),
-    ("sale", ["line_id"]),
-    ("sale", ["opportunity_id"]),
-    ("sale", ["product_id"]),
-    ("sale", ["territory_id"]),
-    ("stage_change", ["opportunity_id"]),
-    ("stage_change", ["stage_id"]),
-    ("credit", ["person_id"]),
-    ("credit", ["sale_id"]),
-    ("credit", ["seat_id"]),
-)
+INDEXES = {
+    "change": ("at", "undoes"),
+    "line_closure": ("descendant_id",),
+    "person_seat": ("seat_id",),
+    "territory": ("parent_id",),
+    "account": ("owner_id", "territory_id"),
+    "event": ("change_id", "table_name, row_id"),
+    "product": ("line_id",),
+    "seat": ("territory_id",),
+    "occupancy": ("person_id", "seat_id"),
+    "opportunity": ("account_id", "close_on", "created_on", "line_id", "owner_id", "product_id", "stage_id"),
+    "quota_cell": ("line_id", "plan_id", "seat_id"),
+    "reporting": ("manager_seat_id", "seat_id"),
+    "territory_assignment": ("seat_id", "territory_id"),
+    "sale": ("account_id", "booked_on", "line_id", "opportunity_id", "product_id", "territory_id"),
+    "stage_change": ("opportunity_id", "stage_id"),
+    "credit": ("person_id", "sale_id", "seat_id"),
+}
+"""The columns of each index, by table."""
 
 
 def _row(table: str) -> list[SchemaItem]:
@@ -122,36 +101,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("measure", "due", "day", name=op.f("pk_measure_company")),
         sqlite_with_rowid=False,
     )
-    op.create_table(
-        "measure_day",
-        sa.Column("person_id", ROW_ID, nullable=False),
-        sa.Column("measure", sa.String(length=20), nullable=False),
-        sa.Column("due", sa.Date(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("line_id", ROW_ID, nullable=False),
-        sa.Column("seat_id", ROW_ID, nullable=False),
-        sa.Column("total", sa.BigInteger(), nullable=False),
-        sa.Column("count", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "person_id", "measure", "due", "day", "line_id", "seat_id", name=op.f("pk_measure_day")
-        ),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "measure_month",
-        sa.Column("person_id", ROW_ID, nullable=False),
-        sa.Column("measure", sa.String(length=20), nullable=False),
-        sa.Column("due", sa.Date(), nullable=False),
-        sa.Column("month", sa.Date(), nullable=False),
-        sa.Column("line_id", ROW_ID, nullable=False),
-        sa.Column("seat_id", ROW_ID, nullable=False),
-        sa.Column("total", sa.BigInteger(), nullable=False),
-        sa.Column("count", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "person_id", "measure", "due", "month", "line_id", "seat_id", name=op.f("pk_measure_month")
-        ),
-        sqlite_with_rowid=False,
-    )
+    for table, day in (("measure_day", "day"), ("measure_month", "month")):
+        op.create_table(
+            table,
+            sa.Column("person_id", ROW_ID, nullable=False),
+            sa.Column("measure", sa.String(length=20), nullable=False),
+            sa.Column("due", sa.Date(), nullable=False),
+            sa.Column(day, sa.Date(), nullable=False),
+            sa.Column("line_id", ROW_ID, nullable=False),
+            sa.Column("seat_id", ROW_ID, nullable=False),
+            sa.Column("total", sa.BigInteger(), nullable=False),
+            sa.Column("count", sa.BigInteger(), nullable=False),
+            sa.PrimaryKeyConstraint("person_id", "measure", "due", day, "line_id", "seat_id", name=f"pk_{table}"),
+            sqlite_with_rowid=False,
+        )
+        in_a_seat = sa.column("seat_id") != 0
+        op.create_index(
+            f"ix_{table}_seat",
+            table,
+            ["seat_id", "measure", day, "total", "count"],
+            sqlite_where=in_a_seat,
+            postgresql_where=in_a_seat,
+        )
     op.create_table(
         "overlay",
         *_row("overlay"),
@@ -411,14 +382,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_credit_seat_id_seat")),
         sqlite_autoincrement=True,
     )
-    for table, columns in INDEXES:
-        op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns)
-    in_a_seat = sa.column("seat_id") != 0
-    for table, day in (("measure_day", "day"), ("measure_month", "month")):
-        op.create_index(
-            f"ix_{table}_seat",
-            table,
-            ["seat_id", "measure", day, "total", "count"],
-            sqlite_where=in_a_seat,
-            postgresql_where=in_a_seat,
-        )
+    for table, indexes in INDEXES.items():
+        for columns in (index.split(", ") for index in indexes):
+            op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns)
