@@ -19,7 +19,7 @@ from salestui.metrics.kpis import (
 from salestui.metrics.reader import NOTHING, Lens, Scope, read_flows_of_each
 from salestui.model.values import show
 from salestui.model.values.amount import Amount
-from salestui.model.values.period import Period
+from salestui.model.values.period import Period, weekdays
 from salestui.people.staffing import Member, Vacancy, read_members, read_seat_count, read_vacancies
 from salestui.planning.quotas import PlanState, read_plan, read_seats_with_quota
 from salestui.store.company import Company
@@ -96,7 +96,7 @@ def read_today(reader: Reader, company: Company, lens: Lens, scope: Scope, perio
     measures = read_measures(reader, lens, scope, period)
     quota, bookings = measures["quota"], measures["bookings"]
     gap = None if quota is None or bookings is None else Amount(quota - bookings)
-    left = selling_days(lens.on + timedelta(days=1), period.end)
+    left = weekdays(lens.on + timedelta(days=1), period.end)
     upcoming = lens.calendar.shift(period, 1)
     members = read_members(reader, scope, lens.on)
     standings = _standings(reader, lens, period, basis, members)
@@ -121,13 +121,6 @@ def read_today(reader: Reader, company: Company, lens: Lens, scope: Scope, perio
         needs=_needs(standings, past_due, vacancies, without, company, lens),
         cycle=_cycle(reader, company, lens, scope, period, vacancies, without),
     )
-
-
-def selling_days(start: date, end: date) -> int:
-    """How many days from Monday to Friday there are from `start` to `end`, both included."""
-    days = max((end - start).days + 1, 0)
-    weeks, rest = divmod(days, 7)
-    return weeks * 5 + sum((start.weekday() + n) % 7 < 5 for n in range(rest))
 
 
 def _quota_seats(reader: Reader, lens: Lens, period: Period) -> frozenset[int]:
@@ -210,7 +203,7 @@ def _needs(
 def _working_days_old(company: Company, on: date) -> int:
     if company.data_as_of is None:
         return 0
-    return selling_days(company.local(company.data_as_of).date() + timedelta(days=1), on)
+    return weekdays(company.local(company.data_as_of).date() + timedelta(days=1), on)
 
 
 def _cycle(

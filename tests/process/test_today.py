@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from salestui.metrics.kpis import read_kpis
 from salestui.model.values.amount import Amount
-from salestui.process.today import TodayView, read_today, selling_days
+from salestui.model.values.period import weekdays
+from salestui.process.today import TodayView, read_today
 from salestui.store.database import parse
 from tests.support.looking import looking
 
@@ -19,12 +20,12 @@ DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 def test_selling_days_are_mondays_to_fridays(start: date, length: int) -> None:
     end = start + timedelta(days=length)
     counted = sum((start + timedelta(days=n)).weekday() < 5 for n in range(length + 1))
-    assert selling_days(start, end) == counted
+    assert weekdays(start, end) == counted
 
 
 @given(DAYS)
 def test_there_are_none_when_the_period_is_over(day: date) -> None:
-    assert selling_days(day + timedelta(days=1), day) == 0
+    assert weekdays(day + timedelta(days=1), day) == 0
 
 
 def picture(path: Path, period: str = "this", scope: str | None = None) -> TodayView:
@@ -40,7 +41,7 @@ def test_the_gap_is_quota_less_bookings_and_spread_over_the_days_left(demo_path:
     assert attainment.numerator is not None
     assert attainment.denominator is not None
     assert view.gap == Amount(attainment.denominator - attainment.numerator)
-    left = selling_days(view.as_of + timedelta(days=1), view.period.end)
+    left = weekdays(view.as_of + timedelta(days=1), view.period.end)
     assert view.a_day is not None
     assert abs(view.a_day.units * left - view.gap.units) <= left * Amount(1).units // 2
 

@@ -1,6 +1,6 @@
 """The header tells where one is in any width; the footer what fits."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -115,3 +115,12 @@ def test_a_message_is_broken_into_lines_that_fit(text: str, width: int, most: in
     lines = wrapped(text, width, most)
     assert len(lines) <= most
     assert all(width_of(line.rstrip()) <= width for line in lines)
+
+
+def test_data_older_than_one_working_day_is_marked() -> None:
+    friday = datetime(2026, 11, 20, 18, 2)  # noqa: DTZ001  (the company's own clock)
+    for day, old in ((date(2026, 11, 20), False), (date(2026, 11, 23), False), (date(2026, 11, 24), True)):
+        state = STATE._replace(view=STATE.view._replace(as_of=day), company=STATE.company._replace(data_as_of=friday))
+        line = "".join(span.text for span in header_rows(state, 100)[1])
+        assert ("data Fri 20 Nov 18:02 !" in line) == old
+        assert any(span.tone == "warn" for span in header_rows(state, 100)[1]) == old

@@ -40,3 +40,9 @@ def of_days(start: date, end: date) -> Period:
     if start == end:
         return Period(start, end, start.isoformat(), "day")
     return Period(start, end, f"{start.isoformat()}..{end.isoformat()}", "range")
+
+
+def weekdays(start: date, end: date) -> int:
+    """How many days from Monday to Friday there are from `start` to `end`, both included; 0 where it ends before."""
+    weeks, rest = divmod(max((end - start).days + 1, 0), 7)
+    return weeks * 5 + sum((start.weekday() + n) % 7 < 5 for n in range(rest))

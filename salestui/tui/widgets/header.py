@@ -1,10 +1,11 @@
 """The header: where am I, whose numbers of which period, as of when, and what is unsaved."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Container, Iterable, Sequence
+from datetime import date, datetime, timedelta
 from itertools import product, repeat
 from typing import NamedTuple
 
+from salestui.model.values.period import weekdays
 from salestui.tui.navigation import View
 from salestui.tui.ports import CompanyInfo
 from salestui.tui.text import fitted, width_of
@@ -89,7 +90,7 @@ def _second(state: HeaderState, width: int) -> Row:
     view, company = state.view, state.company
     pinned = " (pinned)" if company.pinned and view.as_of == company.as_of else ""
     day = f" as of {_day(view.as_of)}"
-    data = f"data {_moment(company.data_as_of, view.as_of)}" if company.data_as_of else ""
+    data, old = _data(company.data_as_of, view.as_of)
     teams = "teams as they were" if view.line == "then" else "teams as they are"
     unsaved = f"{state.unsaved} unsaved" if state.unsaved else ""
     parts = list(filter(None, (f"{day} {view.as_of.year}{pinned}", unsaved, data, company.currency, teams)))
@@ -100,13 +101,21 @@ def _second(state: HeaderState, width: int) -> Row:
             parts[0] = shorter
         elif len(parts) > 1:
             parts.pop()
-    return tuple(_joined(parts, unsaved))
+    return tuple(_joined(parts, {unsaved, data if old else ""}))
 
 
-def _joined(parts: Sequence[str], unsaved: str) -> Iterable[Span]:
+def _joined(parts: Sequence[str], warnings: Container[str]) -> Iterable[Span]:
     for position, part in enumerate(parts):
         separator = " · " if position else ""
-        yield Span(separator + part, "warn" if part == unsaved else "muted")
+        yield Span(separator + part, "warn" if part in warnings else "muted")
+
+
+def _data(moment: datetime | None, seen_from: date) -> tuple[str, bool]:
+    """As of when the data is, and whether that is more than one working day ago, which a mark tells too."""
+    if moment is None:
+        return "", False
+    old = weekdays(moment.date() + timedelta(days=1), seen_from) > 1
+    return f"data {_moment(moment, seen_from)}{' !' if old else ''}", old
 
 
 def _day(day: date) -> str:
