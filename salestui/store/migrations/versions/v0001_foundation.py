@@ -33,6 +33,10 @@ INDEXES = {
 """The columns of each index, by table."""
 
 
+def _to(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], [f"{target}.id"], name=f"fk_{table}_{column}_{target}")
+
+
 def _row(table: str) -> list[SchemaItem]:
     return [
         sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
@@ -62,7 +66,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("undoes", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(["undoes"], ["change.id"], name=op.f("fk_change_undoes_change")),
+        _to("change", "undoes", "change"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change")),
         sa.UniqueConstraint("number", name=op.f("uq_change_number")),
     )
@@ -199,7 +203,7 @@ def upgrade() -> None:
         *_sourced("territory"),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("parent_id", ROW_ID, nullable=True),
-        sa.ForeignKeyConstraint(["parent_id"], ["territory.id"], name=op.f("fk_territory_parent_id_territory")),
+        _to("territory", "parent_id", "territory"),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -210,8 +214,8 @@ def upgrade() -> None:
         sa.Column("territory_id", ROW_ID, nullable=True),
         sa.Column("owner_id", ROW_ID, nullable=True),
         sa.Column("created_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_account_owner_id_person")),
-        sa.ForeignKeyConstraint(["territory_id"], ["territory.id"], name=op.f("fk_account_territory_id_territory")),
+        _to("account", "owner_id", "person"),
+        _to("account", "territory_id", "territory"),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -223,7 +227,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("before", sa.JSON(), nullable=True),
         sa.Column("after", sa.JSON(), nullable=True),
-        sa.ForeignKeyConstraint(["change_id"], ["change.id"], name=op.f("fk_event_change_id_change")),
+        _to("event", "change_id", "change"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
     )
     op.create_table(
@@ -233,7 +237,7 @@ def upgrade() -> None:
         sa.Column("line_id", ROW_ID, nullable=True),
         sa.Column("list_price", sa.BigInteger(), nullable=True),
         sa.Column("unit_cost", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["line_id"], ["product_line.id"], name=op.f("fk_product_line_id_product_line")),
+        _to("product", "line_id", "product_line"),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -245,7 +249,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("team", sa.String(), nullable=True),
         sa.Column("territory_id", ROW_ID, nullable=True),
-        sa.ForeignKeyConstraint(["territory_id"], ["territory.id"], name=op.f("fk_seat_territory_id_territory")),
+        _to("seat", "territory_id", "territory"),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -255,8 +259,8 @@ def upgrade() -> None:
         *_sourced("occupancy"),
         sa.Column("person_id", ROW_ID, nullable=False),
         sa.Column("seat_id", ROW_ID, nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_occupancy_person_id_person")),
-        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_occupancy_seat_id_seat")),
+        _to("occupancy", "person_id", "person"),
+        _to("occupancy", "seat_id", "seat"),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -277,11 +281,11 @@ def upgrade() -> None:
         sa.Column("created_on", sa.Date(), nullable=True),
         sa.Column("close_on", sa.Date(), nullable=True),
         sa.Column("lost_reason", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_opportunity_account_id_account")),
-        sa.ForeignKeyConstraint(["line_id"], ["product_line.id"], name=op.f("fk_opportunity_line_id_product_line")),
-        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_opportunity_owner_id_person")),
-        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_opportunity_product_id_product")),
-        sa.ForeignKeyConstraint(["stage_id"], ["stage.id"], name=op.f("fk_opportunity_stage_id_stage")),
+        _to("opportunity", "account_id", "account"),
+        _to("opportunity", "line_id", "product_line"),
+        _to("opportunity", "owner_id", "person"),
+        _to("opportunity", "product_id", "product"),
+        _to("opportunity", "stage_id", "stage"),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -289,7 +293,7 @@ def upgrade() -> None:
         sa.Column("event_id", ROW_ID, nullable=False),
         sa.Column("before", sa.JSON(), nullable=True),
         sa.Column("after", sa.JSON(), nullable=True),
-        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_personal_values_event_id_event")),
+        _to("personal_values", "event_id", "event"),
         sa.PrimaryKeyConstraint("event_id", name=op.f("pk_personal_values")),
     )
     op.create_table(
@@ -300,9 +304,9 @@ def upgrade() -> None:
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("line_id", ROW_ID, nullable=True),
         sa.Column("amount", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["line_id"], ["product_line.id"], name=op.f("fk_quota_cell_line_id_product_line")),
-        sa.ForeignKeyConstraint(["plan_id"], ["quota_plan.id"], name=op.f("fk_quota_cell_plan_id_quota_plan")),
-        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_quota_cell_seat_id_seat")),
+        _to("quota_cell", "line_id", "product_line"),
+        _to("quota_cell", "plan_id", "quota_plan"),
+        _to("quota_cell", "seat_id", "seat"),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -312,8 +316,8 @@ def upgrade() -> None:
         *_sourced("reporting"),
         sa.Column("seat_id", ROW_ID, nullable=False),
         sa.Column("manager_seat_id", ROW_ID, nullable=False),
-        sa.ForeignKeyConstraint(["manager_seat_id"], ["seat.id"], name=op.f("fk_reporting_manager_seat_id_seat")),
-        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_reporting_seat_id_seat")),
+        _to("reporting", "manager_seat_id", "seat"),
+        _to("reporting", "seat_id", "seat"),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -323,10 +327,8 @@ def upgrade() -> None:
         *_sourced("territory_assignment"),
         sa.Column("seat_id", ROW_ID, nullable=False),
         sa.Column("territory_id", ROW_ID, nullable=False),
-        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_territory_assignment_seat_id_seat")),
-        sa.ForeignKeyConstraint(
-            ["territory_id"], ["territory.id"], name=op.f("fk_territory_assignment_territory_id_territory")
-        ),
+        _to("territory_assignment", "seat_id", "seat"),
+        _to("territory_assignment", "territory_id", "territory"),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -345,13 +347,11 @@ def upgrade() -> None:
         sa.Column("rate", sa.BigInteger(), nullable=False),
         sa.Column("reporting_amount", sa.BigInteger(), nullable=False),
         sa.Column("reporting_cost", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_sale_account_id_account")),
-        sa.ForeignKeyConstraint(["line_id"], ["product_line.id"], name=op.f("fk_sale_line_id_product_line")),
-        sa.ForeignKeyConstraint(
-            ["opportunity_id"], ["opportunity.id"], name=op.f("fk_sale_opportunity_id_opportunity")
-        ),
-        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_sale_product_id_product")),
-        sa.ForeignKeyConstraint(["territory_id"], ["territory.id"], name=op.f("fk_sale_territory_id_territory")),
+        _to("sale", "account_id", "account"),
+        _to("sale", "line_id", "product_line"),
+        _to("sale", "opportunity_id", "opportunity"),
+        _to("sale", "product_id", "product"),
+        _to("sale", "territory_id", "territory"),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -360,10 +360,8 @@ def upgrade() -> None:
         sa.Column("opportunity_id", ROW_ID, nullable=False),
         sa.Column("stage_id", ROW_ID, nullable=False),
         sa.Column("entered_on", sa.Date(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["opportunity_id"], ["opportunity.id"], name=op.f("fk_stage_change_opportunity_id_opportunity")
-        ),
-        sa.ForeignKeyConstraint(["stage_id"], ["stage.id"], name=op.f("fk_stage_change_stage_id_stage")),
+        _to("stage_change", "opportunity_id", "opportunity"),
+        _to("stage_change", "stage_id", "stage"),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -377,9 +375,9 @@ def upgrade() -> None:
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("cost", sa.BigInteger(), nullable=True),
         sa.Column("rule", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_credit_person_id_person")),
-        sa.ForeignKeyConstraint(["sale_id"], ["sale.id"], name=op.f("fk_credit_sale_id_sale")),
-        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_credit_seat_id_seat")),
+        _to("credit", "person_id", "person"),
+        _to("credit", "sale_id", "sale"),
+        _to("credit", "seat_id", "seat"),
         sqlite_autoincrement=True,
     )
     for table, indexes in INDEXES.items():
