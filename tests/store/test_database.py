@@ -110,7 +110,7 @@ def test_a_password_that_would_be_taken_for_a_host_is_refused_without_being_repe
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/home/sales.db", "ext4"),
+        ("/var/sales.db", "ext4"),
         ("/srv/sales/x.db", "nfs4"),
         ("/srv/salesman/x.db", "ext4"),
         ("/srv/sales/local/x.db", "ext4"),
