@@ -174,6 +174,20 @@ def test_rows_that_refer_to_one_another_come_and_go_in_the_right_order(writer: E
     assert not rows(writer, Sale)
 
 
+def test_a_row_that_was_set_twice_in_one_change_goes_back_to_what_it_was_first(writer: Engine) -> None:
+    acme = account(writer, "Acme", sector="steel")
+    with change(writer) as work:
+        row = work.session.get_one(Account, acme)
+        for value in ("tin", "copper"):
+            row.sector = value
+            work.session.flush()
+        row.name = "Acme Ltd"
+    undo(writer)
+    assert (sector(writer, acme), row_of(writer, Account, acme)["name"]) == ("steel", "Acme")
+    redo(writer)
+    assert (sector(writer, acme), row_of(writer, Account, acme)["name"]) == ("copper", "Acme Ltd")
+
+
 def test_a_key_that_changed_hands_goes_back(writer: Engine) -> None:
     with change(writer) as work:
         work.session.add(Setting(key="one", value=1))
