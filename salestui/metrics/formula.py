@@ -6,8 +6,9 @@ without a denominator is not available, never 0 and never infinite.
 """
 
 import ast
+import warnings
 from collections.abc import Callable, Collection, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from salestui.model.values.errors import UsageProblem
 
@@ -49,7 +50,7 @@ class Formula:
         """The value for `measures` by name; None where something needed is missing."""
         try:
             return self._compute(measures)
-        except InvalidOperation:
+        except ArithmeticError:
             return None
 
 
@@ -62,7 +63,9 @@ def parse(text: str, known: Collection[str]) -> Formula:
     if not text.isascii():
         raise UsageProblem("The formula has characters beyond ASCII.", where=ascii(text))
     try:
-        tree = ast.parse(text.strip(), mode="eval")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python's advice on how a program might be written better
+            tree = ast.parse(text.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise UsageProblem("The formula cannot be read.", where=text, expected="such as bookings / quota") from error
     if sum(1 for _ in ast.walk(tree)) > MAX_NODES:
