@@ -177,7 +177,8 @@ def _foot(basis: Basis, values: tuple[KpiValue, ...], compared: _Compared | None
         how = f"the median of {pace.periods} like periods" if pace.periods else "the calendar's, for want of history"
         lines.append(f"Pace: {show.percent(pace.share)} is booked by now ({how}).")
     if not basis.over:
-        need = basis.needed
-        how = f"what became of it in {need.periods} like periods" if need.periods else "flat, for want of history"
-        lines.append(f"Coverage needed: {show.times(need.times)} ({how}).")
+        how = (
+            "flat, for want of history" if basis.learned_coverage is None else "by what became of the last like periods"
+        )
+        lines.append(f"Coverage needed: {show.times(basis.needed_coverage)} ({how}).")
     return lines + [f"{value.title}: {value.remark}." for value in values if value.remark]

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from salestui.metrics.reader import AS_IT_WAS, COMPANY, TODAYS_TEAMS, Lens, Scope
-from salestui.metrics.scopes import find_scope
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.period import Period
 from salestui.store.company import Company, read_company
@@ -49,7 +48,14 @@ def opened(options: Namespace, settings: Settings) -> Iterator[Opened]:
         company = read_company(reader)
         on = as_of or company.today(datetime.now(UTC))
         lens = Lens(company.calendar, TODAYS_TEAMS if options.line == "today" else AS_IT_WAS, on)
-        named = settings.get("scope")
-        scope = COMPANY._replace(name=company.name) if named is None else find_scope(reader, named, on, company.name)
+        scope = _scope(reader, settings.get("scope"), on, company.name)
         period = company.calendar.parse(settings.get("period") or "this", on)
         yield Opened(reader, company, lens, scope, period)
+
+
+def _scope(reader: Reader, named: str | None, on: date, company: str) -> Scope:
+    if named is None:
+        return COMPANY._replace(name=company)
+    from salestui.metrics.scopes import find_scope
+
+    return find_scope(reader, named, on, company)

@@ -16,33 +16,17 @@ LAST_DAY = date(2069, 12, 31)
 """The days that facts may have: beyond them a date is a mistake."""
 
 
-class Fact(NamedTuple):
-    """Something kept by seat, person, product line and day as a total and a count. A stock is signed changes."""
+FLOWS = ("bookings", "costed", "cost", "quota", "won", "won_blank", "lost", "cycle")
+"""Facts that happen on a day, each kept by person, seat, product line and day as a total and a count."""
 
-    id: str
-    stock: bool
-    amount: bool
-    """Whether the total is money (ten-thousandths) rather than days."""
+STOCKS = ("pipeline", "past_due", "pipeline_won")
+"""Facts that stand until they change, kept as signed changes by day, with the month that they are due in."""
 
-
-FACTS = (
-    Fact("bookings", stock=False, amount=True),
-    Fact("costed", stock=False, amount=True),
-    Fact("cost", stock=False, amount=True),
-    Fact("quota", stock=False, amount=True),
-    Fact("won", stock=False, amount=True),
-    Fact("won_blank", stock=False, amount=True),
-    Fact("lost", stock=False, amount=True),
-    Fact("cycle", stock=False, amount=False),
-    Fact("pipeline", stock=True, amount=True),
-    Fact("past_due", stock=True, amount=True),
-    Fact("pipeline_won", stock=True, amount=True),
-)
-FLOWS = tuple(fact.id for fact in FACTS if not fact.stock)
-STOCKS = tuple(fact.id for fact in FACTS if fact.stock)
-IN_MONEY = frozenset(fact.id for fact in FACTS if fact.amount)
 LAPSING = frozenset({"pipeline", "pipeline_won"})
 """Stocks of which nothing is left once the month that they are due in is over: by then a deal is closed or past due."""
+
+IN_DAYS = frozenset({"cycle"})
+"""Facts whose total is days; that of the others is money, in ten-thousandths."""
 
 
 class Measure(NamedTuple):

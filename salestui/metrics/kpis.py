@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from salestui.metrics import pace
-from salestui.metrics.catalog import FLOWS, IN_MONEY, KPIS, MEASURES, Kpi, Unit
+from salestui.metrics.catalog import FLOWS, IN_DAYS, KPIS, MEASURES, Kpi, Unit
 from salestui.metrics.formula import Value
 from salestui.metrics.reader import (
     NOTHING,
@@ -14,6 +14,7 @@ from salestui.metrics.reader import (
     Scope,
     Sums,
     Window,
+    flow,
     level,
     read_windows,
     read_windows_of_each,
@@ -66,7 +67,8 @@ class Basis(NamedTuple):
     """What every KPI of a period is judged by: the company's pace, the coverage it needs, its targets."""
 
     pace: pace.Pace
-    needed: pace.Need
+    learned_coverage: Decimal | None
+    """How many times the open quota the pipeline must be, by the company's own past; None without one."""
     targets: Mapping[str, Decimal]
     begun: bool
     """Whether the period has begun."""
@@ -75,8 +77,8 @@ class Basis(NamedTuple):
 
     @property
     def needed_coverage(self) -> Decimal:
-        """How many times the open quota the pipeline must be."""
-        return self.needed.times
+        """How many times the open quota the pipeline must be: a flat three times without history."""
+        return pace.FLAT_COVERAGE if self.learned_coverage is None else self.learned_coverage
 
 
 def read_basis(reader: Reader, lens: Lens, period: Period, targets: Mapping[str, Decimal]) -> Basis:
@@ -89,7 +91,7 @@ def read_basis(reader: Reader, lens: Lens, period: Period, targets: Mapping[str,
     likes = pace.like_periods(lens.calendar, judged, pace.first_booking(reader))
     return Basis(
         pace=pace.read_pace(reader, lens, judged, likes, elapsed),
-        needed=pace.read_needed_coverage(reader, lens, judged, likes),
+        learned_coverage=pace.read_needed_coverage(reader, lens, judged, likes),
         targets=targets,
         begun=period.start <= lens.on,
         over=judged.end <= lens.on,
@@ -116,9 +118,9 @@ def windows(lens: Lens, period: Period) -> tuple[Window, ...]:
     """What has to be read for all measures of a period, in the order of `to_measures`."""
     elapsed = period.day_number(lens.on)
     return (
-        Window(_SOLD, period.cut(elapsed)),
-        Window(("quota",), whole_months(lens, period)),
-        Window(("bookings",), lens.calendar.year_ago(period, elapsed)),
+        flow(_SOLD, period.cut(elapsed)),
+        flow(("quota",), whole_months(lens, period)),
+        flow(("bookings",), lens.calendar.year_ago(period, elapsed)),
         level(KEPT_BY_SEAT, lens.on),
         level(KEPT_BY_SEAT, lens.on, period),
     )
@@ -155,7 +157,7 @@ def to_measures(
         elif measure.counts:
             measures[measure.name] = Decimal(found.number)
         else:
-            measures[measure.name] = Decimal(found.total).scaleb(-4 if measure.fact in IN_MONEY else 0)
+            measures[measure.name] = Decimal(found.total).scaleb(0 if measure.fact in IN_DAYS else -4)
     return measures
 
 
@@ -196,7 +198,7 @@ def _target(kpi: Kpi, measures: Mapping[str, Value], basis: Basis) -> tuple[Valu
     if kpi.judge == "pace":
         target = measures["quota"] if kpi.id == "bookings" else basis.targets.get(kpi.id, Decimal(1))
         return target, None if target is None else (target * basis.pace.share).quantize(_PLACES[kpi.unit])
-    target = basis.targets.get(kpi.id, basis.needed.times if kpi.judge == "coverage" else None)
+    target = basis.targets.get(kpi.id, basis.needed_coverage if kpi.judge == "coverage" else None)
     return target, target
 
 
@@ -272,8 +274,8 @@ def read_trend(reader: Reader, lens: Lens, scope: Scope, period: Period, count: 
     elapsed = judged.day_number(min(lens.on, period.end))
     likes = pace.like_periods(lens.calendar, judged, pace.first_booking(reader))[: count - 1]
     periods = [*reversed(likes), judged]
-    sold = [Window(_SOLD, each.cut(elapsed) if elapsed < judged.days else each) for each in periods]
-    planned = [Window(("quota",), whole_months(lens, each)) for each in periods]
+    sold = [flow(_SOLD, each.cut(elapsed) if elapsed < judged.days else each) for each in periods]
+    planned = [flow(("quota",), whole_months(lens, each)) for each in periods]
     found = read_windows(reader, lens, scope, [*sold, *planned])
     measures = [
         to_measures(so_far, whole) for so_far, whole in zip(found[: len(periods)], found[len(periods) :], strict=True)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from salestui.metrics.reader import COMPANY, NOTHING, Lens, Window, level, read_windows
+from salestui.metrics.reader import COMPANY, NOTHING, Lens, flow, level, read_windows
 from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.period import EARLIEST, Period
 from salestui.store.quick import Reader, as_date
@@ -24,13 +24,6 @@ class Pace(NamedTuple):
     """The share of a period that is usually booked by now, and from how many like periods (0: the calendar's share)."""
 
     share: Decimal
-    periods: int
-
-
-class Need(NamedTuple):
-    """How many times the open quota the pipeline must be, and from how many like periods (0: the flat three times)."""
-
-    times: Decimal
     periods: int
 
 
@@ -62,8 +55,8 @@ def read_pace(reader: Reader, lens: Lens, period: Period, likes: tuple[Period, .
         return Pace(Decimal(1), len(likes))
     shares: list[Decimal] = []
     if len(likes) >= FEWEST:
-        cuts = [Window(("bookings",), like.cut(elapsed)) for like in likes]
-        wholes = [Window(("bookings",), like) for like in likes]
+        cuts = [flow(("bookings",), like.cut(elapsed)) for like in likes]
+        wholes = [flow(("bookings",), like) for like in likes]
         found = [sums.get("bookings", NOTHING) for sums in read_windows(reader, lens, COMPANY, [*cuts, *wholes])]
         by_then = zip(found[: len(likes)], found[len(likes) :], strict=True)
         shares = [Decimal(part.total) / Decimal(whole.total) for part, whole in by_then if whole.total > 0]
@@ -78,14 +71,15 @@ def _median(values: list[Decimal]) -> Decimal:
     return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
-def read_needed_coverage(reader: Reader, lens: Lens, period: Period, likes: tuple[Period, ...]) -> Need:
+def read_needed_coverage(reader: Reader, lens: Lens, period: Period, likes: tuple[Period, ...]) -> Decimal | None:
     """How many times the open quota the pipeline must be: 1 over the share of such pipeline that was won by the end.
 
     Such pipeline: what was open on the like day of a like period and due in it, as far as is known now. Pooled over the
-    like periods; by number of deals where lost deals carry no amount. Three times without history.
+    last four like periods; by number of deals where lost deals carry no amount. None without such a history.
     """
     if len(likes) < FEWEST:
-        return Need(FLAT_COVERAGE, 0)
+        return None
+    likes = likes[:FEWEST]
     days = [like_day(period, like, lens.on) for like in likes]
     windows = [level(("pipeline", "pipeline_won"), day, like) for day, like in zip(days, likes, strict=True)]
     found = read_windows(reader, lens, COMPANY, windows)
@@ -96,8 +90,8 @@ def read_needed_coverage(reader: Reader, lens: Lens, period: Period, likes: tupl
     by_amount = 0 < won_then.total < open_then.total
     all_of, won = (open_then.total, won_then.total) if by_amount else (open_then.number, won_then.number)
     if won <= 0 or all_of <= 0:
-        return Need(FLAT_COVERAGE, 0)
-    return Need((Decimal(all_of) / Decimal(won)).quantize(Decimal("0.01")), len(likes))
+        return None
+    return (Decimal(all_of) / Decimal(won)).quantize(Decimal("0.01"))
 
 
 def like_day(period: Period, like: Period, day: date) -> date:

@@ -70,17 +70,18 @@ _Span = tuple[str, str, date, date]
 """A table, its column of days, and from which day to which it is read: whole months go by their first days."""
 
 
-class Window(NamedTuple):
-    """Facts to sum over the days of a period; of stocks, all their days up to its end, and what is due in `due`."""
+Window = tuple[tuple[str, ...], Period, Period | None]
+"""Facts to sum over the days of a period; if stocks, over all days to its end, and of what is due in the other one."""
 
-    facts: tuple[str, ...]
-    period: Period
-    due: Period | None = None
+
+def flow(facts: tuple[str, ...], period: Period) -> Window:
+    """The window of flows over the days of a period."""
+    return facts, period, None
 
 
 def level(facts: tuple[str, ...], on: date, due: Period | None = None) -> Window:
     """The window of stocks as they stand at the end of a day; of what is due in the months of `due`, if given."""
-    return Window(facts, Period(EARLIEST, on, "", "range"), due)
+    return facts, Period(EARLIEST, on, "", "range"), due
 
 
 def read_windows(reader: Reader, lens: Lens, scope: Scope, windows: Sequence[Window]) -> list[Sums]:
@@ -101,14 +102,14 @@ def read_windows_of_each(reader: Reader, lens: Lens, kind: Every, windows: Seque
 
 def read_flows(reader: Reader, lens: Lens, scope: Scope, facts: Sequence[str], period: Period) -> Sums:
     """Sums of flows over the days of `period`."""
-    return read_windows(reader, lens, scope, [Window(tuple(facts), period)])[0]
+    return read_windows(reader, lens, scope, [flow(tuple(facts), period)])[0]
 
 
 def read_flows_of_each(
     reader: Reader, lens: Lens, kind: Every, facts: Sequence[str], period: Period
 ) -> dict[int, Sums]:
     """Sums of flows over the days of `period`: of every team by its leading seat, or of every person."""
-    found = read_windows_of_each(reader, lens, kind, [Window(tuple(facts), period)])
+    found = read_windows_of_each(reader, lens, kind, [flow(tuple(facts), period)])
     return {who: sums for who, (sums,) in found.items()}
 
 
@@ -146,16 +147,16 @@ def _read(reader: Reader, lens: Lens, kind: str, who: int | None, windows: Seque
     """(window, who where everybody is asked for, fact, total, count): one SELECT for each stretch of one table."""
     seams = _seams(reader, lens, who, windows) if kind == "team" and lens.view == AS_IT_WAS else frozenset()
     query = _Query(lens, kind, who)
-    for number, window in enumerate(windows):
-        if not window.period.days:
+    for number, (wanted, period, due) in enumerate(windows):
+        if not period.days:
             continue
-        if window.facts[0] in STOCKS:
-            for facts, due_from, due_to in _dues(lens, window):
-                for span in _spans_until(lens, kind, window.period.end):
+        if wanted[0] in STOCKS:
+            for facts, due_from, due_to in _dues(lens, wanted, period.end, due):
+                for span in _spans_until(lens, kind, period.end):
                     query.add(number, facts, span, due_from, due_to, stock=True)
         else:
-            for span in _spans(lens, kind, window.period, seams):
-                query.add(number, window.facts, span, EARLIEST, EARLIEST, stock=False)
+            for span in _spans(lens, kind, period, seams):
+                query.add(number, wanted, span, EARLIEST, EARLIEST, stock=False)
     return reader.rows(" UNION ALL ".join(query.selects), query.values) if query.selects else []
 
 
@@ -209,15 +210,15 @@ class _Query:
         return f":{name}"
 
 
-def _dues(lens: Lens, window: Window) -> list[tuple[Sequence[str], date, date]]:
+def _dues(lens: Lens, wanted: Sequence[str], on: date, due: Period | None) -> list[tuple[Sequence[str], date, date]]:
     """Facts with the months due that have to be read: what lapses with its month is nothing once that is over."""
     first, last = EARLIEST, LATEST
-    if window.due is not None:
-        months = lens.calendar.months(window.due)
+    if due is not None:
+        months = lens.calendar.months(due)
         first, last = months[0].start, months[-1].start
-    lapsing = tuple(fact for fact in window.facts if fact in LAPSING)
-    lasting = tuple(fact for fact in window.facts if fact not in LAPSING)
-    found = [(lapsing, max(first, lens.calendar.month_of(window.period.end).start), last), (lasting, first, last)]
+    lapsing = tuple(fact for fact in wanted if fact in LAPSING)
+    lasting = tuple(fact for fact in wanted if fact not in LAPSING)
+    found = [(lapsing, max(first, lens.calendar.month_of(on).start), last), (lasting, first, last)]
     return [(facts, due_from, due_to) for facts, due_from, due_to in found if facts and due_from <= due_to]
 
 
@@ -248,7 +249,7 @@ def _spans(lens: Lens, kind: str, period: Period, seams: frozenset[date]) -> lis
 
 def _seams(reader: Reader, lens: Lens, who: int | None, windows: Sequence[Window]) -> frozenset[date]:
     """Days from which somebody's line of command is another, as far as the windows reach."""
-    periods = [window.period for window in windows if window.period.days and window.facts[0] not in STOCKS]
+    periods = [period for facts, period, _ in windows if period.days and facts[0] not in STOCKS]
     if not periods:
         return frozenset()
     team = "" if who is None else " AND ancestor_id = :who"

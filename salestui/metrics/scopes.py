@@ -1,13 +1,16 @@
 """Whose numbers can be asked for: the company, every team and every person, and finding one by name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from salestui.metrics.reader import COMPANY, Scope
 from salestui.model.values.errors import UsageProblem
-from salestui.model.values.text import safe_line
+from salestui.model.values.text import fit, safe_line
 from salestui.store.quick import Reader
+
+_SHOWN = 40
+"""So many columns of a name tell in a message what is meant."""
 
 
 class Place(NamedTuple):
@@ -20,100 +23,165 @@ class Place(NamedTuple):
     """Who leads the team; None where the seat is vacant, and for people."""
 
 
-class _Seat(NamedTuple):
-    id: int
-    title: str
-    team: str | None
-    kind: str
-    above: int | None
-    person: int | None
-    name: str | None
+class _Seat:
+    """A seat on a day: whom it reports to, who sits in it, and whose numbers belong to it."""
+
+    __slots__ = ("above", "id", "kind", "members", "people", "team", "title")
+
+    def __init__(self, key: int, title: str, team: str | None, kind: str, above: int | None) -> None:
+        self.id = key
+        self.title = title
+        self.team = team
+        self.kind = kind
+        self.above = above
+        self.people: list[str] = []
+        self.members: list[tuple[int, str]] = []
+
+    @property
+    def leader(self) -> str | None:
+        """Whoever sits in it."""
+        return " and ".join(self.people) or None
 
 
 def read_places(reader: Reader, on: date, company: str) -> tuple[Place, ...]:
-    """The organisation as of `on`, the company first, then each team with its people and the teams under it."""
-    seats = _seats(reader, on)
-    under: dict[int | None, list[_Seat]] = {}
-    for seat in seats:
-        under.setdefault(seat.above, []).append(seat)
+    """The organisation as of `on`, the company first, then each team with its people and the teams under it.
+
+    Who sits in two seats at once is shown in the one that the numbers belong to. What reported to a seat that is no
+    more is shown under the one above it.
+    """
+    under = _read_seats(reader, on)
     places = [Place(COMPANY._replace(name=company), 0, 0, None)]
-    todo = _in_order(under.get(None, []), under, 1)
+    todo = [(seat, 1) for seat in reversed(_in_order(under.get(None, ()), under))]
     while todo:
-        seat, depth = todo.pop(0)
-        leads = seat.id in under or seat.kind == "manager"
+        seat, depth = todo.pop()
+        leads = _leads(seat, under)
         if leads:
-            places.append(
-                Place(Scope("team", seat.id, team_name(seat.team, seat.name, seat.title)), depth, seat.id, seat.name)
-            )
-        if seat.person is not None and seat.name is not None:
-            places.append(Place(Scope("person", seat.person, seat.name), depth + leads, seat.id, None))
-        todo = _in_order(under.get(seat.id, []), under, depth + 1) + todo
+            team = Scope("team", seat.id, team_name(seat.team, seat.leader, seat.title))
+            places.append(Place(team, depth, seat.id, seat.leader))
+        places += [Place(Scope("person", key, name), depth + leads, seat.id, None) for key, name in seat.members]
+        todo += [(below, depth + 1) for below in reversed(_in_order(under.get(seat.id, ()), under))]
     return tuple(places)
 
 
 def team_name(team: str | None, leader: str | None, title: str) -> str:
     """What a team is called: by its own name, else by who leads it, else by the vacant seat's title."""
-    if team:
-        return team
-    return f"{leader}'s team" if leader else f"{title}'s team"
+    return team or f"{leader or title}'s team"
 
 
-def _in_order(seats: Sequence[_Seat], under: dict[int | None, list[_Seat]], depth: int) -> list[tuple[_Seat, int]]:
+def _leads(seat: _Seat, under: Mapping[int | None, list[_Seat]]) -> bool:
+    return seat.id in under or seat.kind == "manager"
+
+
+def _in_order(seats: Iterable[_Seat], under: Mapping[int | None, list[_Seat]]) -> list[_Seat]:
     def key(seat: _Seat) -> tuple[bool, str, int]:
-        leads = seat.id in under or seat.kind == "manager"
-        return leads, (seat.team if leads and seat.team else seat.name or seat.title).casefold(), seat.id
+        leads = _leads(seat, under)
+        return leads, ((leads and seat.team) or seat.leader or seat.title).casefold(), seat.id
 
-    return [(seat, depth) for seat in sorted(seats, key=key)]
+    return sorted(seats, key=key)
 
 
-def _seats(reader: Reader, on: date) -> list[_Seat]:
+def _read_seats(reader: Reader, on: date) -> dict[int | None, list[_Seat]]:
+    """The seats of a day by the seat they report to."""
     sql = (
-        "SELECT s.id, s.title, s.team, s.kind, r.manager_seat_id, p.id, p.name FROM seat s"
+        "SELECT s.id, s.title, s.team, s.kind, r.manager_seat_id, :on BETWEEN s.valid_from AND s.valid_to,"
+        " p.id, p.name, w.seat_id FROM seat s"
         " LEFT JOIN reporting r ON r.seat_id = s.id AND :on BETWEEN r.valid_from AND r.valid_to"
         " LEFT JOIN occupancy o ON o.seat_id = s.id AND :on BETWEEN o.valid_from AND o.valid_to"
         " LEFT JOIN person p ON p.id = o.person_id"
-        " WHERE :on BETWEEN s.valid_from AND s.valid_to"
+        " LEFT JOIN person_seat w ON w.person_id = p.id AND :on BETWEEN w.valid_from AND w.valid_to"
+        " ORDER BY o.valid_from, o.id"
     )
-    return [_Seat(*row) for row in reader.rows(sql, {"on": on})]
+    seats: dict[int, _Seat] = {}
+    above: dict[int, int | None] = {}
+    for key, title, team, kind, manager, stands, person, name, home in reader.rows(sql, {"on": on}):
+        above[key] = manager
+        if not stands:
+            continue
+        seat = seats.setdefault(key, _Seat(key, title, team, kind, manager))
+        if person is not None and name not in seat.people:
+            seat.people.append(name)
+        if person is not None and home == key and (person, name) not in seat.members:
+            seat.members.append((person, name))
+    under: dict[int | None, list[_Seat]] = {}
+    for seat in seats.values():
+        while seat.above is not None and seat.above not in seats:
+            seat.above = above.get(seat.above)
+        under.setdefault(seat.above, []).append(seat)
+    return under
+
+
+class _Candidate(NamedTuple):
+    """A scope that a name may mean, its id where it came from, and what tells it from its namesakes."""
+
+    scope: Scope
+    source_id: str | None
+    detail: str
+
+    @property
+    def key(self) -> str:
+        """What tells exactly this one: `person:E17`, or by the number of its row `person:#12`."""
+        return f"{self.scope.kind}:{self.source_id or f'#{self.scope.id}'}"
 
 
 def find_scope(reader: Reader, text: str, on: date, company: str) -> Scope:
-    """The scope that `text` names: `company`, a team, or a person; `team:` or `person:` before it tells them apart."""
+    """The scope that `text` names: `company`, a team or a person by name, or by the id where it came from.
+
+    `team:` or `person:` before it says which; `person:#12` is the person in row 12.
+    """
     wanted = text.strip().casefold()
     kind, _, rest = wanted.partition(":")
-    if kind in ("team", "person") and rest:
+    if kind in ("team", "person") and rest.strip():
         wanted = rest.strip()
     else:
         kind = ""
-    if not kind and wanted in ("company", company.casefold()):
+    if not kind and wanted in ("company", company.strip().casefold()):
         return COMPANY._replace(name=company)
-    known = [place.scope for place in read_places(reader, on, company)[1:]] + _others(reader)
-    unique = list({(scope.kind, scope.id): scope for scope in reversed(known)}.values())
-    allowed = [scope for scope in unique if not kind or scope.kind == kind]
-    found = [scope for scope in allowed if scope.name.strip().casefold() == wanted]
+    known = [each for each in _candidates(reader, on, company) if kind in ("", each.scope.kind)]
+    found = [each for each in known if each.scope.name.strip().casefold() == wanted] or [
+        each for each in known if wanted in ((each.source_id or "").casefold(), f"#{each.scope.id}")
+    ]
     if len(found) == 1:
-        return found[0]
+        return found[0].scope
     if found:
         raise UsageProblem(
-            f"{safe_line(text)!r} names {len(found)} of them.",
-            expected=" or ".join(f"{scope.kind}:{safe_line(scope.name)}" for scope in found),
-            remedy="Say team: or person: before the name.",
+            f"{_quoted(text)} names {len(found)} of them",
+            expected=" or ".join(f"{safe_line(each.key)} ({_cut(each.detail)})" for each in found),
         )
+    raise UsageProblem(f"There is no team or person called {_quoted(text)}", remedy=_suggestion(wanted, known))
+
+
+def _suggestion(wanted: str, known: Sequence[_Candidate]) -> str:
     import difflib
 
-    names = {scope.name.casefold(): scope.name for scope in allowed} | {"company": "company"}
-    near = (
-        difflib.get_close_matches(wanted, list(names), 3, 0.5)
-        or [n for n in sorted(names) if wanted and wanted in n][:3]
-    )
-    raise UsageProblem(
-        f"There is no team or person called {safe_line(text)!r}.",
-        remedy="Did you mean " + " or ".join(safe_line(names[name]) for name in near) + "?"
-        if near
-        else "Leave --scope out for the whole company.",
-    )
+    names = {each.scope.name.casefold(): each.scope.name for each in known} | {"company": "company"}
+    near = difflib.get_close_matches(wanted, list(names), 3, 0.5)
+    near = near or [name for name in sorted(names) if wanted and wanted in name][:3]
+    if not near:
+        return "Leave --scope out for the whole company."
+    return f"Did you mean {' or '.join(_cut(names[name]) for name in near)}?"
 
 
-def _others(reader: Reader) -> list[Scope]:
-    """Everyone who was ever here: their past can be asked for too."""
-    return [Scope("person", key, name) for key, name in reader.rows("SELECT id, name FROM person")]
+def _candidates(reader: Reader, on: date, company: str) -> list[_Candidate]:
+    """Every team and person there is or ever was: their past can be asked for too."""
+    places = {(place.scope.kind, place.scope.id): place for place in read_places(reader, on, company)[1:]}
+    titles: dict[int, str] = {}
+    found: list[_Candidate] = []
+    for key, title, team, kind, source_id in reader.rows("SELECT id, title, team, kind, source_id FROM seat"):
+        titles[key] = title
+        place = places.get(("team", key))
+        if place is not None or team or kind == "manager":
+            scope = place.scope if place else Scope("team", key, team_name(team, None, title))
+            found.append(_Candidate(scope, source_id, title if place else f"{title}, no more"))
+    for key, name, source_id in reader.rows("SELECT id, name, source_id FROM person"):
+        place = places.get(("person", key))
+        detail = titles[place.seat] if place else "in no seat on that day"
+        found.append(_Candidate(Scope("person", key, name), source_id, detail))
+    return found
+
+
+def _quoted(text: str) -> str:
+    return f"“{_cut(text)}”"
+
+
+def _cut(text: str) -> str:
+    return fit(safe_line(text), _SHOWN)

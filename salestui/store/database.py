@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from salestui.model.values.errors import DatabaseProblem, UsageProblem
 
-_URL = re.compile(r"(?P<scheme>[a-z][a-z0-9+]*)://(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-_PASSWORD = re.compile(r"(?<=//)([^/@:?]*):(?!\d{0,5}/[^@/]*(?:\?|$))(.*)@", re.DOTALL)  # a port is none
-_PASSWORD_PARAMETER = re.compile(r"([?&](?:ssl)?password=)[^&]*", re.IGNORECASE)
+# Patterns stay text until they are needed: compiling them would cost a quick look at a plain path several milliseconds.
+_URL = r"(?is)(?P<scheme>[a-z][a-z0-9+]*)://(?P<rest>.*)"
+_PASSWORD = r"(?s)(?<=//)([^/@:?]*):(?!\d{0,5}/[^@/]*(?:\?|$))(.*)@"  # a port is none
+_PASSWORD_PARAMETER = r"(?i)([?&](?:ssl)?password=)[^&]*"
 _NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "9p", "afs", "fuse.sshfs"})
 _MOUNTS = "/proc/self/mounts"
-_MOUNT_ESCAPE = re.compile(r"\\([0-7]{3})")
+_MOUNT_ESCAPE = r"\\([0-7]{3})"
 
 
 class Database(NamedTuple):
@@ -27,12 +28,12 @@ class Database(NamedTuple):
 
 def masked(text: str) -> str:
     """`text` with the password of a database URL replaced."""
-    return _PASSWORD_PARAMETER.sub(r"\1***", _PASSWORD.sub(r"\1:***@", text))
+    return re.sub(_PASSWORD_PARAMETER, r"\1***", re.sub(_PASSWORD, r"\1:***@", text))
 
 
 def parse(text: str, *, from_option: bool = False) -> Database:
     """The database that `text` names. An option may not carry a password, for every user's process list shows it."""
-    match = _URL.fullmatch(text.strip())
+    match = re.fullmatch(_URL, text.strip()) if "://" in text else None
     if match is None:
         if not text.strip():
             raise UsageProblem("The database's name is empty.", expected="a path or a URL")
@@ -68,7 +69,7 @@ def _server(url: str, from_option: bool) -> Database:
             expected="a URL without a password",
             remedy="Put the password into ~/.pgpass or PGPASSWORD, or the whole URL into SALESTUI_DB.",
         )
-    password = _PASSWORD.search(url)
+    password = re.search(_PASSWORD, url)
     if password is not None and not {"@", "/"}.isdisjoint(password[2]):
         raise UsageProblem(
             "The password in the URL holds a character that a URL cannot.",
@@ -109,7 +110,8 @@ def filesystem_of(path: str, mounts: str = _MOUNTS) -> str:
     real = os.path.realpath(path)
     best, kind = "", ""
     for mount, name in mounted:
-        point = _MOUNT_ESCAPE.sub(lambda match: chr(int(match[1], 8)), mount).rstrip("/")
+        plain = re.sub(_MOUNT_ESCAPE, lambda match: chr(int(match[1], 8)), mount) if "\\" in mount else mount
+        point = plain.rstrip("/")
         if (real == point or real.startswith(f"{point}/")) and len(point) >= len(best):
             best, kind = point, name
     return kind

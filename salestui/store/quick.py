@@ -14,7 +14,7 @@ from salestui.store.outage import outage
 from salestui.store.version import refuse_unless_current
 
 CONNECT_SECONDS = 5
-_NAMED = re.compile(r"(?<!:):([a-z_]\w*)")
+_NAMED = r"(?<!:):([a-z_]\w*)"
 
 
 class Reader:
@@ -31,7 +31,7 @@ class Reader:
             plain = {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
             found: list[tuple[Any, ...]] = self._connection.execute(sql, plain).fetchall()
         else:
-            found = self._connection.execute(_NAMED.sub(r"%(\1)s", sql.replace("%", "%%")), values).fetchall()
+            found = self._connection.execute(re.sub(_NAMED, r"%(\1)s", sql.replace("%", "%%")), values).fetchall()
         return found
 
     def one(self, sql: str, parameters: Mapping[str, object] | None = None) -> tuple[Any, ...] | None:
