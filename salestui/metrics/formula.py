@@ -6,9 +6,9 @@ without a denominator is not available, never 0 and never infinite.
 """
 
 import ast
-import warnings
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
+from itertools import pairwise
 
 from salestui.model.values.errors import UsageProblem
 
@@ -34,6 +34,8 @@ _COMPARISON: dict[type[ast.cmpop], Callable[[Decimal, Decimal], bool]] = {
     ast.GtE: lambda a, b: a >= b,
 }
 _FUNCTIONS: dict[str, int] = {"min": 2, "max": 2, "abs": 1, "default": 2}
+_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789.,+-*/()<>=! \t\n")
+_EXPECTED = "numbers, measures, + - * /, comparisons, and/or/not, if-else, " + ", ".join(_FUNCTIONS)
 
 
 class Formula:
@@ -60,14 +62,17 @@ def parse(text: str, known: Collection[str]) -> Formula:
         raise UsageProblem(
             "The formula is too long.", where=text[:40] + "…", expected=f"{MAX_LENGTH} characters at most"
         )
-    if not text.isascii():
-        raise UsageProblem("The formula has characters beyond ASCII.", where=ascii(text))
+    strange = sorted(set(text) - _CHARACTERS)
+    if strange:
+        raise UsageProblem(f"A formula has no {strange[0]!a} in it", where=ascii(text)[1:-1], expected=_EXPECTED)
+    if any(
+        (before.isdigit() or before == ".") and (after.isalpha() or after == "_") for before, after in pairwise(text)
+    ):
+        raise UsageProblem("A number or a dot runs into a word", where=text, expected="plain numbers such as 0.25")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Python's advice on how a program might be written better
-            tree = ast.parse(text.strip(), mode="eval")
+        tree = ast.parse(text.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise UsageProblem("The formula cannot be read.", where=text, expected="such as bookings / quota") from error
+        raise UsageProblem("The formula cannot be read", where=text, expected="such as bookings / quota") from error
     if sum(1 for _ in ast.walk(tree)) > MAX_NODES:
         raise UsageProblem("The formula has too many parts.", where=text, expected=f"{MAX_NODES} at most")
     builder = _Builder(text.strip(), known)
@@ -124,9 +129,7 @@ class _Builder:
         return []
 
     def _number(self, node: ast.Constant) -> _Compute:
-        number = Decimal((ast.get_source_segment(self._text, node) or str(node.value)).replace("_", ""))
-        if not number.is_finite():
-            raise self._refusal(node)
+        number = Decimal(ast.get_source_segment(self._text, node) or "")
         return lambda _measures: number
 
     def _name(self, name: str) -> _Compute:
@@ -147,7 +150,7 @@ class _Builder:
         return UsageProblem(
             f"{part!r} is not allowed in a formula.",
             where=self._text,
-            expected="numbers, measures, + - * /, comparisons, and/or/not, if-else, " + ", ".join(_FUNCTIONS),
+            expected=_EXPECTED,
         )
 
 
