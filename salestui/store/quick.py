@@ -55,7 +55,7 @@ def open_reader(database: Database) -> Iterator[Reader]:
 @contextmanager
 def _sqlite(database: Database) -> Iterator[Reader]:
     refuse_what_cannot_be_a_database(database.place)
-    if not os.path.exists(database.place):
+    if not _is_there(database.place):
         raise DatabaseProblem(
             "There is no database yet.",
             where=database.place,
@@ -101,3 +101,14 @@ def _postgresql(database: Database) -> Iterator[Reader]:
 def _refuse_unless_current(reader: Reader, database: Database, *, versioned: bool) -> None:
     row = reader.one("SELECT version_num FROM alembic_version") if versioned else None
     refuse_unless_current(row[0] if row else None, str(database))
+
+
+def _is_there(path: str) -> bool:
+    """Whether there is a file; one in a folder that may not be looked into counts, for opening it says why not."""
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True

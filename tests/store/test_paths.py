@@ -2,6 +2,7 @@
 
 import os
 import stat
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -99,8 +100,9 @@ print("upgrade:", told(lambda: upgrade(database)))
 
 def tried_by_nobody(tmp_path: Path, path: Path) -> dict[str, str]:
     """What an unprivileged user is told who reads, writes and upgrades the database at `path`."""
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(folder.stat().st_mode | stat.S_IXOTH)
+    for folder in (tmp_path, *tmp_path.parents):
+        if folder.is_relative_to(tempfile.gettempdir()) and str(folder) != tempfile.gettempdir():
+            folder.chmod(folder.stat().st_mode | stat.S_IXOTH)
     done = as_nobody(UNPRIVILEGED, str(tmp_path / "warm.db"), str(path))
     assert done.returncode == 0, done.stderr
     return dict(line.split(": ", 1) for line in done.stdout.splitlines())
