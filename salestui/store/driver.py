@@ -39,11 +39,16 @@ def journal_mode() -> str:
     return "WAL" if safe_in_wal(sqlite_module().sqlite_version_info) else "DELETE"
 
 
+def uri(path: str, mode: Literal["ro", "rw"]) -> str:
+    """The file at `path`, which must be there, as SQLite is told of it."""
+    quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file:{quoted}?mode={mode}"
+
+
 def connect(path: str, mode: Literal["ro", "rw"]) -> Any:
     """A connection to the file at `path`, which must be there; transactions are begun by hand."""
-    quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     return sqlite_module().connect(
-        f"file:{quoted}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False
+        uri(path, mode), uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False
     )
 
 

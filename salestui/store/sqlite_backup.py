@@ -8,7 +8,7 @@ from typing import Any
 
 from salestui.model.values.errors import DataProblem
 from salestui.store.database import Database, refuse_what_cannot_be_a_database
-from salestui.store.driver import connect, connect_to_read, sqlite_module
+from salestui.store.driver import connect, connect_to_read, sqlite_module, uri
 from salestui.store.files import written_whole
 from salestui.store.outage import first_line, outage
 from salestui.store.version import REVISIONS, refuse_unless_current
@@ -25,12 +25,38 @@ def copy(source: Path, target: Path) -> None:
 def put_in_place(backup: Path, place: Path, kept: Path) -> None:
     """Put what `backup` holds into the database at `place`; what was there is copied to `kept` first.
 
-    Nobody else reads or writes from before the copy until all is done: other connections see the old, then the new.
+    It is one transaction like any other: nobody writes between the copy and the end, and whoever reads sees the old
+    until all is done. (SQLite's own way to copy into a file wants everybody else to have closed it.)
     """
-    with _connected(place, _alone) as target, _connected(backup, connect_to_read) as source:
-        with written_whole(kept) as part:
-            _fill(target, part)
-        source.backup(target)
+    with _connected(place, lambda path: connect(path, "rw")) as target:
+        target.execute("PRAGMA secure_delete=ON")
+        target.execute("ATTACH DATABASE ? AS backup", (uri(str(backup), "ro"),))
+        target.execute("BEGIN IMMEDIATE")
+        copy(place, kept)
+        _replace_by_attached(target)
+        target.execute("COMMIT")
+
+
+def _replace_by_attached(target: Any) -> None:
+    listed = "SELECT type, name, sql FROM {}.sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+    for kind, name, _sql in target.execute(listed.format("main")).fetchall():
+        if kind == "table":
+            target.execute(f"DROP TABLE main.{_quoted(name)}")
+    made = target.execute(listed.format("backup")).fetchall()
+    for kind, name, sql in sorted(made, key=lambda each: each[0] != "table"):
+        target.execute(sql)
+        if kind == "table":
+            _copy_rows(target, _quoted(name))
+    target.execute("DELETE FROM main.sqlite_sequence")
+    _copy_rows(target, "sqlite_sequence")
+
+
+def _copy_rows(target: Any, table: str) -> None:
+    target.execute(f"INSERT INTO main.{table} SELECT * FROM backup.{table}")  # noqa: S608  (a table's own name, quoted)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def begin_anew(backup: Path, place: Path, kept: Path) -> bool:
@@ -92,15 +118,6 @@ def _trouble(connection: Any) -> str | None:
     if found != "ok":
         return first_line(found)
     return None if broken is None else f"a row of {broken[0]} refers to a row of {broken[2]} that is not there"
-
-
-def _alone(path: str) -> Any:
-    connection = connect(path, "rw")
-    connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-    connection.execute("PRAGMA secure_delete=ON")
-    connection.execute("BEGIN EXCLUSIVE")
-    connection.execute("COMMIT")  # in this mode the lock outlasts the transaction
-    return connection
 
 
 @contextmanager

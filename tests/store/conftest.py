@@ -35,3 +35,12 @@ def reader(database: Database) -> Iterator[Engine]:
 def file(sqlite_url: str) -> Database:
     """A SQLite database with the schema and no data."""
     return parse(sqlite_url)
+
+
+@pytest.fixture(params=["sqlite WAL", "sqlite DELETE", "postgresql"])
+def every_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """A database with the schema and no data, in every way that it can be kept."""
+    kind, _, mode = request.param.partition(" ")
+    if mode:
+        monkeypatch.setattr("salestui.store.engines.journal_mode", lambda: mode)
+    return parse(request.getfixturevalue("sqlite_url" if kind == "sqlite" else "postgres_url"))

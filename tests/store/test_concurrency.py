@@ -30,12 +30,12 @@ def count_up(database: Database, times: int) -> None:
             row.value += 1
 
 
-def test_processes_that_count_together_lose_nothing(database: Database, rounds: Callable[[int, int], range]) -> None:
+def test_processes_that_count_together_lose_nothing(every_way: Database, rounds: Callable[[int, int], range]) -> None:
     times = len(rounds(25, 1500))
-    writer = engine(database, write=True)
+    writer = engine(every_way, write=True)
     with change(writer) as work:
         work.session.add(Setting(key="counter", value=0))
-    finished([started(count_up, database, times) for _ in range(WRITERS)])
+    finished([started(count_up, every_way, times) for _ in range(WRITERS)])
     assert rows(writer, Setting)[0]["value"] == WRITERS * times
     assert rows(writer, Setting)[0]["version"] == WRITERS * times + 1
     assert count(writer, Change) == count(writer, Event) == WRITERS * times + 1

@@ -21,16 +21,12 @@ EACH = 3
 MANY = 20_000
 
 
-@pytest.fixture(params=["sqlite WAL", "sqlite DELETE", "postgresql"])
-def kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Database:
+@pytest.fixture
+def counted(every_way: Database) -> Database:
     """A database with a counter, in every way that it can be kept."""
-    kind, _, mode = request.param.partition(" ")
-    if mode:
-        monkeypatch.setattr("salestui.store.engines.journal_mode", lambda: mode)
-    database = parse(request.getfixturevalue("sqlite_url" if kind == "sqlite" else "postgres_url"))
-    with change(engine(database, write=True)) as work:
+    with change(engine(every_way, write=True)) as work:
         work.session.add(Setting(key="counter", value=0))
-    return database
+    return every_way
 
 
 def save_on_and_on(database: Database, acknowledged: Path, rows: int) -> None:
@@ -73,21 +69,23 @@ def refuse_halves(database: Database, acknowledged: Path, rows: int) -> int:
     return counter
 
 
-def test_killed_while_saving(kept: Database, tmp_path: Path, rounds: Callable[[int, int], range]) -> None:
+def test_killed_while_saving(counted: Database, tmp_path: Path, rounds: Callable[[int, int], range]) -> None:
     chance, acknowledged = random.Random(41), tmp_path / "acknowledged"
     acknowledged.touch()
     for _ in rounds(6, 300):
-        killed(started(save_on_and_on, kept, acknowledged, EACH), chance.uniform(0.02, 0.4))
-        refuse_halves(kept, acknowledged, EACH)
-    assert refuse_halves(kept, acknowledged, EACH) > 0
+        killed(started(save_on_and_on, counted, acknowledged, EACH), chance.uniform(0.02, 0.4))
+        refuse_halves(counted, acknowledged, EACH)
+    assert refuse_halves(counted, acknowledged, EACH) > 0
 
 
-def test_killed_while_inserting_many_rows(kept: Database, tmp_path: Path, rounds: Callable[[int, int], range]) -> None:
+def test_killed_while_inserting_many_rows(
+    counted: Database, tmp_path: Path, rounds: Callable[[int, int], range]
+) -> None:
     chance, acknowledged = random.Random(43), tmp_path / "acknowledged"
     acknowledged.touch()
     for _ in rounds(2, 60):
-        killed(started(save_on_and_on, kept, acknowledged, MANY), chance.uniform(0.1, 1.6))
-        refuse_halves(kept, acknowledged, MANY)
+        killed(started(save_on_and_on, counted, acknowledged, MANY), chance.uniform(0.1, 1.6))
+        refuse_halves(counted, acknowledged, MANY)
 
 
 def test_killed_while_the_schema_is_made(blank_database_url: str, rounds: Callable[[int, int], range]) -> None:
