@@ -61,13 +61,8 @@ def standing(session: Session, *, without: UUID | None = None) -> Standing:
 
 def read_changes(session: Session, *, limit: int = 200) -> tuple[ChangeView, ...]:
     """The latest changes, newest first."""
-    rows = select(event.c.change_id, func.count().label("rows")).group_by(event.c.change_id).subquery()
-    latest = (
-        select(change, func.coalesce(rows.c.rows, 0).label("rows"))
-        .outerjoin(rows, rows.c.change_id == change.c.id)
-        .order_by(change.c.number.desc())
-        .limit(limit)
-    )
+    rows = select(func.count()).where(event.c.change_id == change.c.id).scalar_subquery()
+    latest = select(change, rows.label("rows")).order_by(change.c.number.desc()).limit(limit)
     stands = standing(session)
     return tuple(
         ChangeView(row.id, row.number, row.at, row.actor, row.reason, row.kind, row.rows, row.id in stands)

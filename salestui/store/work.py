@@ -121,8 +121,8 @@ def begin(
         except IntegrityError as error:
             raise DataProblem(f"The data does not fit together: {first_line(error.orig)}.") from error
         except (DataError, UnicodeEncodeError) as error:
-            reason = first_line(error.orig if isinstance(error, DataError) else error)
-            raise DataProblem(f"A value cannot be kept: {reason}.") from error
+            told = first_line(error.orig if isinstance(error, DataError) else error)
+            raise DataProblem(f"A value cannot be kept: {told}.") from error
         except (OperationalError, InterfaceError) as error:
             raise _unwritten(error) from error
 
