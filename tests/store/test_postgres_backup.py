@@ -88,15 +88,22 @@ def test_what_is_no_dump_is_refused_before_anything_is_touched(
     assert names(acme) == ["Acme"]
 
 
-def test_a_password_reaches_the_programs_unseen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("place", ["url", "environment"])
+def test_a_password_reaches_the_programs_unseen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     spied, folder = tmp_path / "spied", tmp_path / "bin"
     folder.mkdir()
     (folder / "pg_dump").write_text(SPY)
     (folder / "pg_dump").chmod(0o755)
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("SPIED", str(spied))
+    monkeypatch.setenv("PGPASSWORD", "wrong" if place == "url" else "s3cret")
+    url = (
+        "postgresql://kim:s3cret@nowhere/sales?sslpassword=s3cret"
+        if place == "url"
+        else "postgresql://kim@nowhere/sales"
+    )
     with pytest.raises(DatabaseProblem, match="pg_dump failed") as refusal:
-        make(parse("postgresql://kim:s3cret@nowhere/sales?sslpassword=s3cret"), tmp_path / "x.backup")
+        make(parse(url), tmp_path / "x.backup")
     command, password = spied.read_text().splitlines()
     assert "s3cret" not in command
     assert "host=nowhere" in command
