@@ -118,6 +118,12 @@ class _Candidate(NamedTuple):
     detail: str
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids that it goes by, as they are compared."""
+        row = f"#{self.scope.id}"
+        return (row,) if self.source_id is None else (self.source_id.casefold(), row)
+
+    @property
     def key(self) -> str:
         """What tells exactly this one: `person:E17`, or by the number of its row `person:#12`."""
         return f"{self.scope.kind}:{self.source_id or f'#{self.scope.id}'}"
@@ -137,9 +143,8 @@ def find_scope(reader: Reader, text: str, on: date, company: str) -> Scope:
     if not kind and wanted in ("company", company.strip().casefold()):
         return COMPANY._replace(name=company)
     known = [each for each in _candidates(reader, on, company) if kind in ("", each.scope.kind)]
-    found = [each for each in known if each.scope.name.strip().casefold() == wanted] or [
-        each for each in known if wanted in ((each.source_id or "").casefold(), f"#{each.scope.id}")
-    ]
+    found = [each for each in known if each.scope.name.strip().casefold() == wanted]
+    found = found or [each for each in known if wanted in each.ids]
     if len(found) == 1:
         return found[0].scope
     if found:
