@@ -1,6 +1,6 @@
 """Whose numbers can be asked for: the company, every team and every person, and finding one by name."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from salestui.model.values.errors import UsageProblem
 from salestui.model.values.text import fit, safe_line
 from salestui.store.quick import Reader
 
+_SOMEBODYS = "'s team"
 _SHOWN = 40
 """So many columns of a name tell in a message what is meant."""
 
@@ -65,7 +66,7 @@ def read_places(reader: Reader, on: date, company: str) -> tuple[Place, ...]:
 
 def team_name(team: str | None, leader: str | None, title: str) -> str:
     """What a team is called: by its own name, else by who leads it, else by the vacant seat's title."""
-    return team or f"{leader or title}'s team"
+    return team or f"{leader or title}{_SOMEBODYS}"
 
 
 def _leads(seat: _Seat, under: Mapping[int | None, list[_Seat]]) -> bool:
@@ -110,29 +111,11 @@ def _read_seats(reader: Reader, on: date) -> dict[int | None, list[_Seat]]:
     return under
 
 
-class _Candidate(NamedTuple):
-    """A scope that a name may mean, its id where it came from, and what tells it from its namesakes."""
-
-    scope: Scope
-    source_id: str | None
-    detail: str
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The ids that it goes by, as they are compared."""
-        row = f"#{self.scope.id}"
-        return (row,) if self.source_id is None else (self.source_id.casefold(), row)
-
-    @property
-    def key(self) -> str:
-        """What tells exactly this one: `person:E17`, or by the number of its row `person:#12`."""
-        return f"{self.scope.kind}:{self.source_id or f'#{self.scope.id}'}"
-
-
 def find_scope(reader: Reader, text: str, on: date, company: str) -> Scope:
     """The scope that `text` names: `company`, a team or a person by name, or by the id where it came from.
 
-    `team:` or `person:` before it says which; `person:#12` is the person in row 12.
+    Everybody who ever was there can be named, for the past can be asked for too. `team:` or `person:` before the name
+    says which; `person:#12` is the person in row 12.
     """
     wanted = text.strip().casefold()
     kind, _, rest = wanted.partition(":")
@@ -142,46 +125,64 @@ def find_scope(reader: Reader, text: str, on: date, company: str) -> Scope:
         kind = ""
     if not kind and wanted in ("company", company.strip().casefold()):
         return COMPANY._replace(name=company)
-    known = [each for each in _candidates(reader, on, company) if kind in ("", each.scope.kind)]
-    found = [each for each in known if each.scope.name.strip().casefold() == wanted]
-    found = found or [each for each in known if wanted in each.ids]
+    known = _read_people(reader) if kind != "team" else {}
+    if kind != "person":
+        led = wanted.endswith(_SOMEBODYS) or wanted.startswith("#")
+        known |= _read_teams(reader, read_places(reader, on, company) if led else ())
+    found = [scope for scope in known if scope.name.strip().casefold() == wanted]
+    found = found or [scope for scope, key in known.items() if wanted in (_folded(key), f"#{scope.id}")]
     if len(found) == 1:
-        return found[0].scope
+        return found[0]
     if found:
         raise UsageProblem(
             f"{_quoted(text)} names {len(found)} of them",
-            expected=" or ".join(f"{safe_line(each.key)} ({_cut(each.detail)})" for each in found),
+            expected=" or ".join(_told(reader, on, company, found, known)),
         )
     raise UsageProblem(f"There is no team or person called {_quoted(text)}", remedy=_suggestion(wanted, known))
 
 
-def _suggestion(wanted: str, known: Sequence[_Candidate]) -> str:
+def _folded(key: str | None) -> str | None:
+    return key.casefold() if key else None
+
+
+def _read_people(reader: Reader) -> dict[Scope, str | None]:
+    """Everyone, with the id where they came from."""
+    rows = reader.rows("SELECT id, name, source_id FROM person")
+    return {Scope("person", key, name): source_id for key, name, source_id in rows}
+
+
+def _read_teams(reader: Reader, places: Iterable[Place]) -> dict[Scope, str | None]:
+    """Every team, with the id where its seat came from; those of `places` are named by who leads them on that day."""
+    led = {place.seat: place.scope for place in places if place.scope.kind == "team"}
+    rows = reader.rows("SELECT id, title, team, kind, source_id FROM seat")
+    return {
+        led.get(key) or Scope("team", key, team_name(team, None, title)): source_id
+        for key, title, team, kind, source_id in rows
+        if key in led or team or kind == "manager"
+    }
+
+
+def _told(
+    reader: Reader, on: date, company: str, found: Sequence[Scope], known: Mapping[Scope, str | None]
+) -> Iterator[str]:
+    """Namesakes by what tells them apart: the id where they came from or of their row, and their seat on that day."""
+    seats = {(place.scope.kind, place.scope.id): place.seat for place in read_places(reader, on, company)}
+    titles = dict(reader.rows("SELECT id, title FROM seat"))
+    for scope in found:
+        seat = seats.get((scope.kind, scope.id))
+        detail = "not there on that day" if seat is None else _cut(titles[seat])
+        yield f"{scope.kind}:{safe_line(known[scope] or f'#{scope.id}')} ({detail})"
+
+
+def _suggestion(wanted: str, known: Iterable[Scope]) -> str:
     import difflib
 
-    names = {each.scope.name.casefold(): each.scope.name for each in known} | {"company": "company"}
+    names = {scope.name.casefold(): scope.name for scope in known} | {"company": "company"}
     near = difflib.get_close_matches(wanted, list(names), 3, 0.5)
     near = near or [name for name in sorted(names) if wanted and wanted in name][:3]
     if not near:
         return "Leave --scope out for the whole company."
     return f"Did you mean {' or '.join(_cut(names[name]) for name in near)}?"
-
-
-def _candidates(reader: Reader, on: date, company: str) -> list[_Candidate]:
-    """Every team and person there is or ever was: their past can be asked for too."""
-    places = {(place.scope.kind, place.scope.id): place for place in read_places(reader, on, company)[1:]}
-    titles: dict[int, str] = {}
-    found: list[_Candidate] = []
-    for key, title, team, kind, source_id in reader.rows("SELECT id, title, team, kind, source_id FROM seat"):
-        titles[key] = title
-        place = places.get(("team", key))
-        if place is not None or team or kind == "manager":
-            scope = place.scope if place else Scope("team", key, team_name(team, None, title))
-            found.append(_Candidate(scope, source_id, title if place else f"{title}, no more"))
-    for key, name, source_id in reader.rows("SELECT id, name, source_id FROM person"):
-        place = places.get(("person", key))
-        detail = titles[place.seat] if place else "in no seat on that day"
-        found.append(_Candidate(Scope("person", key, name), source_id, detail))
-    return found
 
 
 def _quoted(text: str) -> str:
