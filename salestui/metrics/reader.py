@@ -128,19 +128,26 @@ def read_stocks_of_each(
     return {who: sums for who, (sums,) in found.items()}
 
 
-_TEAMS_THEN = (
-    "line_closure c JOIN {table} f ON f.seat_id = c.descendant_id AND f.seat_id <> 0"
-    " AND NOT (f.{day} < c.valid_from OR f.{day} > c.valid_to)"  # else an index would begin at that wide range
-)
-_TEAMS_ON_A_DAY = (
-    "line_closure c JOIN person_seat p ON p.seat_id = c.descendant_id AND :teams_on BETWEEN p.valid_from AND p.valid_to"
-    " JOIN {table} f ON f.person_id = p.person_id AND :teams_on BETWEEN c.valid_from AND c.valid_to"
-)
-_ONE_PERSON = "{table} f WHERE f.person_id = :who"
-_VACANT_ON_A_DAY = (
-    "line_closure c JOIN {table} f ON f.seat_id = c.descendant_id AND f.seat_id <> 0 AND f.person_id = 0"
-    " AND :teams_on BETWEEN c.valid_from AND c.valid_to"
-)
+_WHOM: dict[str, str] = {
+    "company": "",
+    "person": "f.person_id = :who",
+    "every person": "f.person_id = w.id",
+    # A plain BETWEEN of the line's days would have an index begin at that wide range rather than at the days wanted.
+    "team then": "f.seat_id = c.descendant_id AND f.seat_id <> 0"
+    " AND NOT (f.{day} < c.valid_from OR f.{day} > c.valid_to)",
+    "team of a day": "p.seat_id = c.descendant_id AND :teams_on BETWEEN p.valid_from AND p.valid_to"
+    " AND f.person_id = p.person_id AND :teams_on BETWEEN c.valid_from AND c.valid_to",
+    "vacant on a day": "f.seat_id = c.descendant_id AND f.seat_id <> 0 AND f.person_id = 0"
+    " AND :teams_on BETWEEN c.valid_from AND c.valid_to",
+}
+"""How a measure is known to belong to whom it is asked for."""
+
+_FROM = {
+    "every person": "person w CROSS JOIN ",
+    "team then": "line_closure c CROSS JOIN ",
+    "team of a day": "line_closure c CROSS JOIN person_seat p CROSS JOIN ",
+    "vacant on a day": "line_closure c CROSS JOIN ",
+}
 
 
 def _read(reader: Reader, lens: Lens, kind: str, who: int | None, windows: Sequence[Window]) -> list[tuple[Any, ...]]:
@@ -157,52 +164,56 @@ def _read(reader: Reader, lens: Lens, kind: str, who: int | None, windows: Seque
         else:
             for span in _spans(lens, kind, period, seams):
                 query.add(number, wanted, span, EARLIEST, EARLIEST, stock=False)
-    return reader.rows(" UNION ALL ".join(query.selects), query.values) if query.selects else []
+    return reader.rows(query.sql, query.values) if query.sql else []
 
 
 class _Query:
-    """A query in the making."""
+    """A query in the making: one SELECT for each table, over a list of what is wanted from it."""
 
     def __init__(self, lens: Lens, kind: str, who: int | None) -> None:
-        self.selects: list[str] = []
         self.values: dict[str, object] = {"teams_on": lens.teams_on, "who": who}
         self._view = lens.view
         self._kind = kind
         self._each = who is None and kind != "company"
         self._names: dict[date, str] = {}
+        self._wanted: dict[tuple[str, str, bool], list[str]] = {}
 
     def add(
         self, number: int, facts: Sequence[str], span: "_Span", due_from: date, due_to: date, *, stock: bool
     ) -> None:
         table, day, start, end = span
-        who = ("c.ancestor_id" if self._kind == "team" else "f.person_id") if self._each else ""
-        listed = ", ".join(f"'{fact}'" for fact in facts)
-        conditions = (
-            f"f.measure IN ({listed}) AND {self._between('f.due', due_from, due_to)}"
-            f" AND {self._between(f'f.{day}', start, end)}"
-        )
-        keys, groups = (f"{who}, f.measure", "2, 3") if who else ("f.measure", "2")
-        for source in self._sources(stock):
-            self.selects.append(
-                f"SELECT {number}, {keys}, SUM(f.total), SUM(f.count) FROM {source.format(table=table, day=day)}"
-                f"{' AND ' if ' WHERE ' in source else ' WHERE '}{conditions} GROUP BY {groups}"
-            )
+        days = ", ".join(map(self._bound, (start, end, due_from, due_to)))
+        self._wanted.setdefault((table, day, stock), []).extend(f"({number}, '{fact}', {days})" for fact in facts)
 
-    def _sources(self, stock: bool) -> tuple[str, ...]:
+    @property
+    def sql(self) -> str:
+        """The whole query; databases name the columns of a list by their numbers."""
+        who = ("c.ancestor_id, " if self._kind == "team" else "f.person_id, ") if self._each else ""
+        groups = "1, 2, 3" if who else "1, 2"
+        selects: list[str] = []
+        for (table, day, stock), wanted in self._wanted.items():
+            due = "BETWEEN v.column5 AND v.column6" if stock else "= v.column5"
+            for way in self._ways(stock):
+                conditions = [
+                    _WHOM[way].format(day=day),
+                    "c.ancestor_id = :who" if self._kind == "team" and not self._each else "",
+                    f"f.measure = v.column2 AND f.due {due} AND f.{day} BETWEEN v.column3 AND v.column4",
+                ]
+                selects.append(
+                    f"SELECT v.column1, {who}f.measure, SUM(f.total), SUM(f.count)"
+                    f" FROM {_FROM.get(way, '')}(VALUES {', '.join(wanted)}) v CROSS JOIN {table} f"
+                    f" WHERE {' AND '.join(filter(None, conditions))} GROUP BY {groups}"
+                )
+        return " UNION ALL ".join(selects)
+
+    def _ways(self, stock: bool) -> tuple[str, ...]:
         if self._kind == "company":
-            return ("{table} f",)
+            return ("company",)
         if self._kind == "person":
-            return ("person w JOIN {table} f ON f.person_id = w.id",) if self._each else (_ONE_PERSON,)
-        whose = "" if self._each else " WHERE c.ancestor_id = :who"
+            return ("every person",) if self._each else ("person",)
         if self._view == AS_IT_WAS and not stock:
-            return (_TEAMS_THEN + whose,)
-        return (_TEAMS_ON_A_DAY + whose,) if stock else (_TEAMS_ON_A_DAY + whose, _VACANT_ON_A_DAY + whose)
-
-    def _between(self, column: str, start: date, end: date) -> str:
-        """An equality where there is one, for beyond a range of one column an index does not help with the next."""
-        if start == end:
-            return f"{column} = {self._bound(start)}"
-        return f"{column} BETWEEN {self._bound(start)} AND {self._bound(end)}"
+            return ("team then",)
+        return ("team of a day",) if stock else ("team of a day", "vacant on a day")
 
     def _bound(self, day: date) -> str:
         name = self._names.setdefault(day, f"day{len(self._names)}")

@@ -1,7 +1,7 @@
 """The program behind the app's shell and screens: every question opens the database, reads, and closes it again.
 
-Reading needs no ORM, so that the first paint does not wait for one; what writes is imported by `warm_up`, in a thread,
-once the first screen stands.
+Reading needs no ORM, so that the first paint does not wait for one; what the other screens read is imported when they
+ask, what writes by `warm_up`, in a thread, once the first screen stands.
 """
 
 from collections.abc import Iterator
@@ -9,22 +9,22 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from threading import Thread
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from salestui.metrics.kpis import read_basis
 from salestui.metrics.reader import AS_IT_WAS, COMPANY, TODAYS_TEAMS, Lens, Scope
 from salestui.metrics.scopes import Place, find_scope, read_places
 from salestui.model.values.errors import Problem
-from salestui.performance.board import BoardRow, read_board
-from salestui.performance.deals import Deal, read_deals
-from salestui.process.finding import read_found
-from salestui.process.holdings import read_holdings
 from salestui.process.today import TodayView, read_today
 from salestui.store.company import Company, read_company
 from salestui.store.database import Database
 from salestui.store.quick import Reader, open_reader
 from salestui.tui.navigation import View
 from salestui.tui.ports import CompanyInfo, Holding, ScopeChoice, Thing
+
+if TYPE_CHECKING:
+    from salestui.performance.board import BoardRow
+    from salestui.performance.deals import Deal
 
 
 class Opened(NamedTuple):
@@ -74,6 +74,8 @@ class DatabaseCore:
 
     def find(self, text: str) -> tuple[Thing, ...]:
         """People, teams, accounts and deals whose name holds the text."""
+        from salestui.process.finding import read_found
+
         with open_reader(self._database) as reader:
             company = read_company(reader)
             on = self._as_of or company.today(datetime.now(UTC))
@@ -81,6 +83,8 @@ class DatabaseCore:
 
     def holdings(self, umbrella: str) -> tuple[Holding, ...]:
         """What is loaded of what the umbrella rests on."""
+        from salestui.process.holdings import read_holdings
+
         with open_reader(self._database) as reader:
             return tuple(Holding(*holding) for holding in read_holdings(reader, umbrella))
 
@@ -110,16 +114,20 @@ class DatabaseCore:
             scope = scope_of(at.reader, view.scope, view.as_of, at.company.name)
             return read_today(at.reader, at.company, at.lens, scope, view.period)
 
-    def board(self, view: View) -> tuple[BoardRow, ...]:
+    def board(self, view: View) -> "tuple[BoardRow, ...]":
         """The KPI board of the scope."""
+        from salestui.performance.board import read_board
+
         with self._opened(view, view.as_of) as at:
             scope = scope_of(at.reader, view.scope, view.as_of, at.company.name)
             basis = read_basis(at.reader, at.lens, view.period, at.company.targets)
             places = read_places(at.reader, view.as_of, at.company.name)
             return read_board(at.reader, at.lens, scope, view.period, basis, places)
 
-    def deals(self, view: View, kpi: str) -> tuple[Deal, ...]:
+    def deals(self, view: View, kpi: str) -> "tuple[Deal, ...]":
         """The rows behind a KPI of the scope."""
+        from salestui.performance.deals import read_deals
+
         with self._opened(view, view.as_of) as at:
             scope = scope_of(at.reader, view.scope, view.as_of, at.company.name)
             return read_deals(at.reader, at.lens, scope, view.period, kpi)

@@ -24,6 +24,8 @@ def load(folder: str, registry: Registry) -> Registry:
     """The registry on the keys of the user's file; itself where there is none. UsageProblem says what is wrong."""
     path = os.path.join(folder, FILE)
     wanted = _flat(_read(path))
+    if not wanted:
+        return registry
     keys = {action_id: _keys(action_id, value, registry, path) for action_id, value in wanted.items()}
     bound = registry.with_keys(keys)
     for key, first, second in bound.clashes():
@@ -36,13 +38,13 @@ def load(folder: str, registry: Registry) -> Registry:
 
 
 def _read(path: str) -> dict[str, object]:
+    if not os.path.exists(path):
+        return {}
     import tomllib
 
     try:
         with open(path, "rb") as file:
             return tomllib.load(file)
-    except FileNotFoundError:
-        return {}
     except OSError as error:
         raise UsageProblem(f"The keymap cannot be read: {error.strerror}", where=path) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import itemgetter
+from threading import Event
 from typing import NamedTuple, TypeVar
 
 from rich.cells import cell_len
@@ -19,6 +20,7 @@ from textual import events, on
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -38,12 +40,22 @@ _OFF = dict(pair.split("-") for pair in _ON_AND_OFF.split())
 class ThriftyApp(App[Result]):
     """An app that paints thriftily, whatever its widgets are."""
 
+    _painted_size: Size | None = None
+
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         if isinstance(renderable, ChopsUpdate):
             renderable = ThriftyRegions(renderable, self._picture)
         elif isinstance(renderable, LayoutUpdate):
             renderable = ThriftyScreen(renderable, self._picture)
         super()._display(screen, renderable)
+        if renderable is not None and not self._batch_count and not self.has_painted.is_set():
+            self._painted_size = self.size
+            self.has_painted.set()
+
+    @cached_property
+    def has_painted(self) -> Event:
+        """Set once the first picture is on its way to the terminal."""
+        return Event()
 
     @cached_property
     def _picture(self) -> Picture:
@@ -56,7 +68,9 @@ class ThriftyApp(App[Result]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Trust nothing: a terminal may do anything to its screen when its size changes."""
-        self._picture.forget()
+        if event.size != self._painted_size:
+            self._picture.forget()
+            self._painted_size = event.size
 
     @on(Driver.SignalResume)
     def come_back(self) -> None:

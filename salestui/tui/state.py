@@ -1,5 +1,6 @@
 """What the app keeps: the company, the view everything is read through, the trail of places, what is unsaved."""
 
+import gc
 from collections.abc import Mapping
 from pathlib import PurePath
 from typing import ClassVar, NamedTuple
@@ -175,6 +176,7 @@ class State(Frame):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="look", description="look")
     def _look(self, view: View) -> None:
+        self.has_painted.wait()
         worker = get_current_worker()
         try:
             core = self.core
@@ -209,6 +211,10 @@ class State(Frame):
 
     @work(thread=True, exit_on_error=False, group="warm up", description="warm up")
     def _warm_up(self) -> None:
+        self.has_painted.wait()
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
         self.core.warm_up()
 
     @work(thread=True, exit_on_error=False, group="history", description="history")

@@ -93,6 +93,9 @@ _THEMES = (
 )
 
 
+_BOLD = frozenset({"strong", "current", "key", "warn", "bad", "total", "head"})
+
+
 @lru_cache(maxsize=256)
 def style_of(tone: str, theme: str) -> Style:
     """How text of that tone looks in the theme of that name.
@@ -111,8 +114,9 @@ def style_of(tone: str, theme: str) -> Style:
     colour = colours.get(tone)
     return Style(
         color=Color.parse(colour).rich_color if colour else None,
-        bold=tone in ("strong", "current", "key", "warn", "bad") or None,
+        bold=tone in _BOLD or None,
         reverse=tone == "cursor" or None,
+        underline=tone == "cursor-idle" or None,
     )
 
 

@@ -52,6 +52,10 @@ def terminal(request: pytest.FixtureRequest, demo_path: Path) -> Iterator[Termin
         yield opened
 
 
+def test_the_first_picture_is_sent_once(terminal: Terminal) -> None:
+    assert terminal.output.count(b"Furthest behind") == 1
+
+
 def test_every_screen_keeps_its_budget(terminal: Terminal) -> None:
     assert terminal.bytes <= FIRST_SCREEN
     for name, screen in SCREENS.items():

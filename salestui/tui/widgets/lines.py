@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import Literal, NamedTuple
 
+from rich.cells import get_character_cell_size
 from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -52,6 +52,8 @@ class Lines(Widget, inherit_bindings=False):
         """Show other rows; only cells up to the last one that differs are painted again."""
         before, self._rows = self._rows, tuple(rows)
         width, height = self.size
+        if not width:
+            return
         changed = [
             Region(0, y, end, 1)
             for y, (old, new) in enumerate(zip_longest(before, self._rows, fillvalue=()))
@@ -63,11 +65,11 @@ class Lines(Widget, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One row for the screen."""
         row = self._rows[y] if y < len(self._rows) else ()
-        strip = Strip([Segment(plain(span.text), self._style(span.tone)) for span in row if span.text])
-        width = self.size.width
+        style, theme, width = self.rich_style, self.app.theme, self.size.width
+        strip = Strip([Segment(plain(span.text), style + style_of(span.tone, theme)) for span in row if span.text])
         if strip.cell_length > width:
-            return Strip([*strip.crop(0, width - 1), Segment("…", self.rich_style)]).adjust_cell_length(width)
-        return strip.adjust_cell_length(width, self.rich_style)
+            return Strip([*strip.crop(0, width - 1), Segment("…", style)]).adjust_cell_length(width)
+        return strip.adjust_cell_length(width, style)
 
     def notify_style_update(self) -> None:
         """Paint again in another theme: tones are not among the styles that Textual compares."""
@@ -75,9 +77,6 @@ class Lines(Widget, inherit_bindings=False):
         if self._theme != self.app.theme:
             self._theme = self.app.theme
             self.refresh()
-
-    def _style(self, tone: Tone) -> Style:
-        return self.rich_style + style_of(tone, self.app.theme)
 
 
 def row_width(row: Row) -> int:
@@ -95,6 +94,8 @@ def wrapped(text: str, width: int, most: int) -> list[str]:
 
 def differ_until(old: Row, new: Row) -> int:
     """The number of cells from the left after which the two rows are the same."""
+    if old == new:
+        return 0
     before, after = _cells(old), _cells(new)
     for position in range(max(len(before), len(after)), 0, -1):
         if before[position - 1 : position] != after[position - 1 : position] and not (
@@ -105,7 +106,13 @@ def differ_until(old: Row, new: Row) -> int:
 
 
 def _cells(row: Row) -> list[tuple[str, Tone]]:
-    return [(char, span.tone) for span in row for char in plain(span.text) for _ in range(width_of(char))]
+    return [cell for text, tone in row for cell in _cells_of(plain(text), tone)]
+
+
+def _cells_of(text: str, tone: Tone) -> list[tuple[str, Tone]]:
+    if text.isascii():
+        return [(char, tone) for char in text]
+    return [(char, tone) for char in text for _ in range(get_character_cell_size(char))]
 
 
 def _blank(cells: list[tuple[str, Tone]], position: int) -> bool:

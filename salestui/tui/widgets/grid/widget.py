@@ -13,6 +13,7 @@ from textual.worker import Worker
 
 from salestui.tui.actions.grid import GRID
 from salestui.tui.actions.registry import REGISTRY
+from salestui.tui.themes import style_of
 from salestui.tui.widgets.grid import messages
 from salestui.tui.widgets.grid.canvas import HEAD, Canvas
 from salestui.tui.widgets.grid.copy import tab_separated
@@ -44,28 +45,10 @@ class Grid(Widget, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [*REGISTRY.bindings(GRID)]
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "grid--normal",
-        "grid--good",
-        "grid--warn",
-        "grid--bad",
-        "grid--muted",
-        "grid--total",
-        "grid--head",
-        "grid--cursor",
-        "grid--cursor-idle",
-    }
     DEFAULT_CSS = """
     Grid {
         width: 1fr;
         height: 1fr;
-        .grid--good { color: $text-success; }
-        .grid--warn { color: $text-warning; }
-        .grid--bad { color: $text-error; text-style: bold; }
-        .grid--muted { color: $text-muted; }
-        .grid--total, .grid--head { text-style: bold; }
-        .grid--cursor { text-style: reverse; }
-        .grid--cursor-idle { text-style: underline; }
     }
     """
 
@@ -82,6 +65,7 @@ class Grid(Widget, can_focus=True):
         super().__init__(**options)
         self._whole_row = cursor == "row"
         self._looks: dict[Look, Style] = {}
+        self._theme = ""
         self._wanted = ""
         self._search: Worker[None] | None = None
         self._take(model)
@@ -300,17 +284,18 @@ class Grid(Widget, can_focus=True):
         return min(container.height, HEAD + max(self._model.row_count, 3))
 
     def notify_style_update(self) -> None:
-        """The theme has changed."""
+        """Paint again in another theme: tones are not among the styles that Textual compares."""
         self._looks.clear()
         super().notify_style_update()
+        if self._theme != self.app.theme:
+            self._theme = self.app.theme
+            self.refresh()
 
     def _style_of(self, look: Look) -> Style:
         style = self._looks.get(look)
         if style is None:
-            style = self.get_component_rich_style(f"grid--{look.tone}")
-            if look.cursor:
-                style += self.get_component_rich_style(f"grid--{look.cursor}", partial=True)
-            self._looks[look] = style
+            theme = self.app.theme
+            style = self._looks[look] = self.rich_style + style_of(look.tone, theme) + style_of(look.cursor, theme)
         return style
 
     def on_resize(self) -> None:
