@@ -1,6 +1,5 @@
 """Opening the app: composes it, and decides nothing."""
 
-import gc
 import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -26,12 +25,7 @@ def start(
     config_folder: str,
     state_folder: str,
 ) -> int:
-    """Open the app on a database, looking at `scope` and `period` (the company and this quarter) as of a day.
-
-    Garbage is not collected before the first picture stands, for hardly any arises and looking for it takes a tenth
-    of the time; the shell begins with it then.
-    """
-    gc.disable()
+    """Open the app on a database, looking at `scope` and `period` (the company and this quarter) as of a day."""
     from salestui.tui.core import DatabaseCore
 
     core = DatabaseCore(database, as_of=as_of, actor=actor)

@@ -1,6 +1,5 @@
 """What the app keeps: the company, the view everything is read through, the trail of places, what is unsaved."""
 
-import gc
 from collections.abc import Mapping
 from pathlib import PurePath
 from typing import ClassVar, NamedTuple
@@ -212,9 +211,6 @@ class State(Frame):
     @work(thread=True, exit_on_error=False, group="warm up", description="warm up")
     def _warm_up(self) -> None:
         self.has_painted.wait()
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
         self.core.warm_up()
 
     @work(thread=True, exit_on_error=False, group="history", description="history")
