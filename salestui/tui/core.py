@@ -1,48 +1,24 @@
 """The program behind the app's shell and screens: every question opens the database, reads, and closes it again.
 
 Reading needs no ORM, so that the first paint does not wait for one; what the other screens read is imported when they
-ask, what writes by `warm_up`, in a thread, once the first screen stands.
+ask, what writes by `warm_up`, in a thread, once the first screen stands. What the screens of an umbrella show and
+change is in `sources`.
 """
 
-from collections.abc import Iterator
-from concurrent.futures import Future
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from threading import Thread
-from typing import TYPE_CHECKING, NamedTuple
 
-from salestui.metrics.kpis import read_basis
-from salestui.metrics.reader import AS_IT_WAS, COMPANY, TODAYS_TEAMS, Lens, Scope
 from salestui.metrics.scopes import Place, find_scope, read_places
-from salestui.model.values.errors import Problem
-from salestui.process.today import TodayView, read_today
-from salestui.store.company import Company, read_company
-from salestui.store.database import Database
-from salestui.store.quick import Reader, open_reader
+from salestui.store.company import read_company
+from salestui.store.quick import open_reader
 from salestui.tui.navigation import View
 from salestui.tui.ports import CompanyInfo, Holding, ScopeChoice, Thing
-
-if TYPE_CHECKING:
-    from salestui.performance.board import BoardRow
-    from salestui.performance.deals import Deal
-
-
-class Opened(NamedTuple):
-    """The database open for one question."""
-
-    reader: Reader
-    company: Company
-    lens: Lens
+from salestui.tui.sources.opening import key_of
+from salestui.tui.sources.performance import PerformanceSource
+from salestui.tui.sources.today import TodaySource
 
 
-class DatabaseCore:
-    """A `Core` on a database; `as_of` is the day the user asked for, if any, `actor` who undoes and redoes."""
-
-    def __init__(self, database: Database, *, as_of: date | None, actor: str) -> None:
-        self._database = database
-        self._as_of = as_of
-        self._actor = actor
-        self._ahead: tuple[View, Future[TodayView]] | None = None
+class DatabaseCore(TodaySource, PerformanceSource):
+    """A `Core` on a database."""
 
     def company(self) -> CompanyInfo:
         """The company."""
@@ -88,50 +64,6 @@ class DatabaseCore:
         with open_reader(self._database) as reader:
             return tuple(Holding(*holding) for holding in read_holdings(reader, umbrella))
 
-    def read_ahead(self, view: View) -> None:
-        """Begin to read the first screen's picture in a thread, while the app is still starting."""
-        future: Future[TodayView] = Future()
-        self._ahead = view, future
-
-        def read() -> None:
-            try:
-                future.set_result(self.today(view))
-            except Problem as problem:
-                future.set_exception(problem)
-
-        Thread(target=read, daemon=True).start()
-
-    def today_at_hand(self, view: View) -> TodayView | None:
-        """The picture that was read ahead, once; None where there is none for this view, or it could not be read."""
-        ahead, self._ahead = self._ahead, None
-        if ahead is None or ahead[0] != view or ahead[1].exception() is not None:
-            return None
-        return ahead[1].result()
-
-    def today(self, view: View) -> TodayView:
-        """The picture of the day."""
-        with self._opened(view, view.as_of) as at:
-            scope = scope_of(at.reader, view.scope, view.as_of, at.company.name)
-            return read_today(at.reader, at.company, at.lens, scope, view.period)
-
-    def board(self, view: View) -> "tuple[BoardRow, ...]":
-        """The KPI board of the scope."""
-        from salestui.performance.board import read_board
-
-        with self._opened(view, view.as_of) as at:
-            scope = scope_of(at.reader, view.scope, view.as_of, at.company.name)
-            basis = read_basis(at.reader, at.lens, view.period, at.company.targets)
-            places = read_places(at.reader, view.as_of, at.company.name)
-            return read_board(at.reader, at.lens, scope, view.period, basis, places)
-
-    def deals(self, view: View, kpi: str) -> "tuple[Deal, ...]":
-        """The rows behind a KPI of the scope."""
-        from salestui.performance.deals import read_deals
-
-        with self._opened(view, view.as_of) as at:
-            scope = scope_of(at.reader, view.scope, view.as_of, at.company.name)
-            return read_deals(at.reader, at.lens, scope, view.period, kpi)
-
     def can_undo(self) -> bool:
         """Whether the user has a change to undo."""
         from salestui.metrics.work import find_undoable
@@ -163,29 +95,6 @@ class DatabaseCore:
     def warm_up(self) -> None:
         """Import what writes."""
         import salestui.metrics.work  # noqa: F401  (imported for its time alone)
-
-    @contextmanager
-    def _opened(self, view: View | None, on: date) -> Iterator[Opened]:
-        with open_reader(self._database) as reader:
-            company = read_company(reader)
-            way = TODAYS_TEAMS if view is not None and view.line == "today" else AS_IT_WAS
-            yield Opened(reader, company, Lens(company.calendar, way, on))
-
-
-def key_of(scope: Scope) -> str:
-    """The scope's key in views: `company`, `team:7`, `person:12`."""
-    return scope.kind if scope.kind == "company" else f"{scope.kind}:{scope.id}"
-
-
-def scope_of(reader: Reader, key: str, on: date, company: str) -> Scope:
-    """The scope of a key; one that is not in the organisation on that day keeps its numbers and loses its name."""
-    if key == "company":
-        return COMPANY._replace(name=company)
-    kind, _, number = key.partition(":")
-    for place in read_places(reader, on, company):
-        if key_of(place.scope) == key:
-            return place.scope
-    return Scope("team" if kind == "team" else "person", int(number), key)
 
 
 def _detail(place: Place) -> str:

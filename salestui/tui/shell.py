@@ -16,15 +16,20 @@ from salestui.tui.navigation import LINES
 from salestui.tui.ports import Thing
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.dialogs import Dialog
+from salestui.tui.screens.modes import page_of
 from salestui.tui.state import Found, State
 
 
 class Shell(State):
     """The app."""
 
-    async def action_go(self, mode: str) -> None:
-        """Go to a mode."""
-        await self.go(mode)
+    async def action_go(self, page: str) -> None:
+        """Go to a page."""
+        await self.go(page)
+
+    async def action_umbrella(self, umbrella: str) -> None:
+        """Go to the page of an umbrella that was seen last, or from there to its next."""
+        await self.go(page_of(umbrella, self.seen_last, self.current_mode))
 
     async def action_back(self) -> None:
         """Go back to the place before."""
@@ -102,11 +107,11 @@ class Shell(State):
 
     def action_undo(self) -> None:
         """Undo the last change."""
-        self.step_in_history(back=True)
+        self.change(self.core.undo_last)
 
     def action_redo(self) -> None:
         """Make the last change again."""
-        self.step_in_history(back=False)
+        self.change(self.core.redo_last)
 
     def action_how_to_quit(self) -> None:
         """Say how to leave the app."""

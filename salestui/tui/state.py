@@ -1,6 +1,6 @@
 """What the app keeps: the company, the view everything is read through, the trail of places, what is unsaved."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from typing import ClassVar, NamedTuple
 
@@ -17,7 +17,7 @@ from salestui.tui.messages import Changed, ViewChanged
 from salestui.tui.navigation import Place, Trail, View
 from salestui.tui.ports import CompanyInfo, Core, ScopeChoice, Thing
 from salestui.tui.screens.base import BaseScreen
-from salestui.tui.screens.modes import FIRST, Factory
+from salestui.tui.screens.modes import FIRST, Factory, umbrella_of
 from salestui.tui.styles import sheet
 from salestui.tui.widgets.header import HeaderState
 
@@ -42,9 +42,9 @@ class _Looked(Message, bubble=False):
 class _Told(Message, bubble=False):
     """A thread has something to tell the user."""
 
-    def __init__(self, message: str, changed: bool = False) -> None:
+    def __init__(self, message: str, changed: bool = False, subjects: tuple[str, ...] = ()) -> None:
         super().__init__()
-        self.message, self.changed = message, changed
+        self.message, self.changed, self.subjects = message, changed, subjects
 
 
 class Found(Message, bubble=False):
@@ -81,6 +81,7 @@ class State(Frame):
         self.scopes: tuple[ScopeChoice, ...] = () if first_scope is None else (first_scope,)
         self.found: tuple[Thing, ...] = ()
         self.commands_typed: list[str] = []
+        self.seen_last: dict[str, str] = {}
         self._can_undo = self._can_redo = self._stands = False
         self._trail = Trail(Place(FIRST, view))
         self._mode_names = tuple(modes)
@@ -142,17 +143,21 @@ class State(Frame):
         """Go to a mode."""
         if mode != self.current_mode:
             self._trail.visit(Place(mode, self.view), self._cursor())
-            await self.switch_mode(mode)
+            await self._switch(mode)
 
     async def return_to(self, place: Place) -> None:
         """Go where the user was before."""
         if place.mode != self.current_mode:
-            await self.switch_mode(place.mode)
+            await self._switch(place.mode)
         if place.view != self.view:
             self._see(place.view)
         if isinstance(self.screen, BaseScreen):
             self.screen.return_to(place.cursor)
         self.screen.refresh_bindings()
+
+    async def _switch(self, mode: str) -> None:
+        self.seen_last[umbrella_of(mode)] = mode
+        await self.switch_mode(mode)
 
     def _cursor(self) -> str:
         return self.screen.cursor if isinstance(self.screen, BaseScreen) else ""
@@ -213,19 +218,25 @@ class State(Frame):
         self.has_painted.wait()
         self.core.warm_up()
 
-    @work(thread=True, exit_on_error=False, group="history", description="history")
-    def step_in_history(self, *, back: bool) -> None:
-        """Undo the last change, or make it again."""
+    @work(thread=True, exit_on_error=False, group="change", description="change")
+    def change(self, does: Callable[[], str], *subjects: str, failed: Callable[[Problem], None] | None = None) -> None:
+        """Do something that changes data, in a thread, tell what it answers, and have what shows the subjects read.
+
+        A `Problem` is told instead, or handed to `failed` on the event loop, where what was typed can be kept.
+        """
         try:
-            told = _Told(self.core.undo_last() if back else self.core.redo_last(), changed=True)
+            told = _Told(does(), changed=True, subjects=subjects)
         except Problem as problem:
+            if failed is not None:
+                self.call_from_thread(failed, problem)
+                return
             told = _Told(str(problem))
         self.post_message(told)
 
     @on(_Told)
     def _tell(self, event: _Told) -> None:
         if event.changed:
-            self.changed()
+            self.changed(*event.subjects)
         self.say(event.message, "" if event.changed else "bad")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

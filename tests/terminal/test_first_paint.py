@@ -18,11 +18,12 @@ from salestui.tui.painting import ThriftyApp
 display, noted = ThriftyApp._display, sys.argv[1]
 
 def note(app, screen, renderable):
+    before = list(sys.modules)
     display(app, screen, renderable)
     if app.has_painted.is_set():
         ThriftyApp._display = display
         with open(noted, "w") as file:
-            file.write("\\n".join(sys.modules))
+            file.write("\\n".join(before))
 
 ThriftyApp._display = note
 sys.exit(run(sys.argv[2:]))

@@ -9,7 +9,7 @@ ACTIONS = (
         "People",
         "Go to People: the organisation, and those who work in it.",
         "Getting around",
-        "go('people')",
+        "umbrella('people')",
         command="people",
     ),
 )

@@ -12,7 +12,7 @@ ACTIONS = (
         "Performance",
         "Go to Performance: key figures of the scope and of everyone in it.",
         "Getting around",
-        "go('performance')",
+        "umbrella('performance')",
         command="performance",
     ),
     Action(

@@ -9,7 +9,7 @@ ACTIONS = (
         "Planning",
         "Go to Planning: objectives, quotas, forecasts and what they rest on.",
         "Getting around",
-        "go('planning')",
+        "umbrella('planning')",
         command="planning",
     ),
 )

@@ -10,10 +10,10 @@ from salestui.model.values import show
 from salestui.model.values.amount import Amount
 from salestui.performance.deals import BEHIND, Deal
 from salestui.tui.actions.performance import DEALS
-from salestui.tui.core import key_of
 from salestui.tui.navigation import View
-from salestui.tui.readings import readings
 from salestui.tui.screens.base import BaseScreen
+from salestui.tui.sources.opening import key_of, source_of
+from salestui.tui.sources.performance import PerformanceSource
 from salestui.tui.styles import sheet
 from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.model import Tone
@@ -72,7 +72,8 @@ class Deals(BaseScreen[Reading]):
 
     def read(self, view: View) -> Reading:
         """The rows behind the number."""
-        return Reading(readings(self).deals(view._replace(scope=key_of(self._scope)), self._kpi), view.period.label)
+        behind = view._replace(scope=key_of(self._scope))
+        return Reading(source_of(self, PerformanceSource).deals(behind, self._kpi), view.period.label)
 
     def show(self, reading: Reading) -> None:
         """Show them."""

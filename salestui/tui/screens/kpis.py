@@ -13,11 +13,11 @@ from salestui.model.values.amount import Amount
 from salestui.performance.board import BOARD, BoardRow
 from salestui.tui.actions.action import Need
 from salestui.tui.actions.performance import KPI_BOARD
-from salestui.tui.core import key_of
 from salestui.tui.navigation import View
-from salestui.tui.readings import readings
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.figures import MARKS, TONES
+from salestui.tui.sources.opening import key_of, source_of
+from salestui.tui.sources.performance import PerformanceSource
 from salestui.tui.styles import sheet
 from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.messages import Chosen, Moved
@@ -88,7 +88,7 @@ class Kpis(BaseScreen[tuple[BoardRow, ...]]):
 
     def read(self, view: View) -> tuple[BoardRow, ...]:
         """The board of the scope."""
-        return readings(self).board(view)
+        return source_of(self, PerformanceSource).board(view)
 
     def show(self, reading: tuple[BoardRow, ...]) -> None:
         """Show it."""

@@ -10,11 +10,11 @@ from salestui.process.today import Need as Task
 from salestui.process.today import Standing, Step, TodayView
 from salestui.tui.actions.action import Need
 from salestui.tui.actions.today import TODAY
-from salestui.tui.core import key_of
 from salestui.tui.navigation import View
-from salestui.tui.readings import readings
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.figures import MARKS, figure_rows
+from salestui.tui.sources.opening import key_of, source_of
+from salestui.tui.sources.today import TodaySource
 from salestui.tui.styles import sheet
 from salestui.tui.text import fitted
 from salestui.tui.widgets.empty import BEGIN, Empty
@@ -69,11 +69,11 @@ class Today(BaseScreen[TodayView]):
 
     def at_hand(self, view: View) -> TodayView | None:
         """The picture that was read while the app was starting."""
-        return readings(self).today_at_hand(view)
+        return source_of(self, TodaySource).today_at_hand(view)
 
     def read(self, view: View) -> TodayView:
         """The picture of the day."""
-        return readings(self).today(view)
+        return source_of(self, TodaySource).today(view)
 
     def show(self, reading: TodayView) -> None:
         """Show it."""

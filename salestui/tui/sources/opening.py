@@ -1,0 +1,63 @@
+"""What every source of a screen rests on: the database is opened for one question, and closed again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+
+from salestui.metrics.reader import AS_IT_WAS, COMPANY, TODAYS_TEAMS, Lens, Scope
+from salestui.metrics.scopes import read_places
+from salestui.store.company import Company, read_company
+from salestui.store.database import Database
+from salestui.store.quick import Reader, open_reader
+from salestui.tui.navigation import View
+
+if TYPE_CHECKING:
+    from salestui.tui.screens.base import BaseScreen
+
+S = TypeVar("S")
+
+
+class Opened(NamedTuple):
+    """The database open for one question."""
+
+    reader: Reader
+    company: Company
+    lens: Lens
+
+
+class Source:
+    """The database behind the screens; `as_of` is the day the user asked for, if any, `actor` who changes things."""
+
+    def __init__(self, database: Database, *, as_of: date | None, actor: str) -> None:
+        self._database = database
+        self._as_of = as_of
+        self._actor = actor
+
+    @contextmanager
+    def _opened(self, view: View | None, on: date) -> Iterator[Opened]:
+        with open_reader(self._database) as reader:
+            company = read_company(reader)
+            way = TODAYS_TEAMS if view is not None and view.line == "today" else AS_IT_WAS
+            yield Opened(reader, company, Lens(company.calendar, way, on))
+
+
+def source_of(screen: "BaseScreen[Any]", kind: type[S]) -> S:
+    """The part of the program that this screen reads from and writes to."""
+    return cast("S", screen.shell.core)
+
+
+def key_of(scope: Scope) -> str:
+    """The scope's key in views: `company`, `team:7`, `person:12`."""
+    return scope.kind if scope.kind == "company" else f"{scope.kind}:{scope.id}"
+
+
+def scope_of(reader: Reader, key: str, on: date, company: str) -> Scope:
+    """The scope of a key; one that is not in the organisation on that day keeps its numbers and loses its name."""
+    if key == "company":
+        return COMPANY._replace(name=company)
+    kind, _, number = key.partition(":")
+    for place in read_places(reader, on, company):
+        if key_of(place.scope) == key:
+            return place.scope
+    return Scope("team" if kind == "team" else "person", int(number), key)
