@@ -54,7 +54,6 @@ def share(
     it, as it has the seat's sales.
     """
     first, last = month
-    first, last = month
     inside = [Holder(h.person, max(h.start, first), min(h.end, last)) for h in holders]
     inside = [holder for holder in inside if holder.start <= holder.end]
     turns = sorted({first, *(day for day in seams if first < day <= last)})
