@@ -21,7 +21,7 @@ from salestui.model.values import show
 from salestui.model.values.amount import Amount
 from salestui.model.values.period import Period, weekdays
 from salestui.people.staffing import Member, Vacancy, read_members, read_seat_count, read_vacancies
-from salestui.planning.quotas import PlanState, read_plan, read_seats_with_quota
+from salestui.planning.quotas.standing import PlanState, read_plan, read_seats_with_quota
 from salestui.store.company import Company
 from salestui.store.quick import Reader
 

@@ -24,6 +24,10 @@ from salestui.store.work import Work
 _MANY = 1000
 """From so many rows on, what depends on them is derived whole instead of cell by cell."""
 
+PUBLICATION = "publication"
+FINAL = frozenset({PUBLICATION})
+"""The kinds of change that undo does not cross: they are reversed by an act of their own, which all can see."""
+
 change, event, personal = table_of(Change), table_of(Event), table_of(PersonalValues)
 
 
@@ -77,10 +81,15 @@ def recent(database: Database, *, limit: int) -> tuple[ChangeView, ...]:
 
 
 def last_undoable(session: Session, actor: str) -> UUID | None:
-    """The change that undo takes back: the actor's latest edit or import that still stands."""
+    """The change that undo takes back: the actor's latest edit or import that still stands, unless beyond a `FINAL`."""
     stands = standing(session)
-    own = session.execute(_of(actor).where(change.c.undoes.is_(None)))
-    return next((row.id for row in own if row.id in stands), None)
+    for row in session.execute(_of(actor).where(change.c.undoes.is_(None))):
+        if row.kind in FINAL:
+            return None
+        if row.id in stands:
+            found: UUID = row.id
+            return found
+    return None
 
 
 def last_redoable(session: Session, actor: str) -> UUID | None:

@@ -13,6 +13,7 @@ from salestui.store.quick import Reader, open_reader
 from salestui.tui.navigation import View
 
 if TYPE_CHECKING:
+    from salestui.store.work import Work
     from salestui.tui.screens.base import BaseScreen
 
 S = TypeVar("S")
@@ -40,6 +41,20 @@ class Source:
             company = read_company(reader)
             way = TODAYS_TEAMS if view is not None and view.line == "today" else AS_IT_WAS
             yield Opened(reader, company, Lens(company.calendar, way, on))
+
+    @contextmanager
+    def _changing(self, reason: str, kind: str = "edit") -> Iterator["Work"]:
+        """One change by the user: rows, history and measures together, or none of them."""
+        from salestui.metrics.work import work
+        from salestui.store.schema import open_current
+        from salestui.store.work import Actor
+
+        engine = open_current(self._database, write=True)
+        try:
+            with work(engine, Actor(self._actor), reason, kind=kind) as begun:
+                yield begun
+        finally:
+            engine.dispose()
 
 
 def source_of(screen: "BaseScreen[Any]", kind: type[S]) -> S:

@@ -1,0 +1,52 @@
+"""What was typed and not saved, kept in files of its own until it is saved or dropped: a lost line loses nothing."""
+
+import json
+import os
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from salestui.model.values.errors import DataProblem
+from salestui.store.database import Database
+from salestui.store.files import written_whole
+
+_FOLDER = "drafts"
+
+
+def keep(folder: str, database: Database, name: str, plain: object) -> None:
+    """Keep plain data under a name, for this database, in place of what was kept there; readable by the owner alone."""
+    path = _path(folder, database, name)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with written_whole(path) as part:
+        part.write_text(json.dumps(plain), "utf-8")
+
+
+def kept(folder: str, database: Database, name: str) -> Any | None:
+    """What is kept under the name; None where nothing is. DataProblem where the file cannot be read."""
+    path = _path(folder, database, name)
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise unreadable(folder, database, name) from error
+
+
+def drop(folder: str, database: Database, name: str) -> None:
+    """Keep nothing under the name any more."""
+    _path(folder, database, name).unlink(missing_ok=True)
+
+
+def unreadable(folder: str, database: Database, name: str) -> DataProblem:
+    """What to say where a draft cannot be read."""
+    return DataProblem(
+        "What was typed and not saved cannot be read",
+        where=str(_path(folder, database, name)),
+        remedy="Move the file away to go on without it.",
+    )
+
+
+def _path(folder: str, database: Database, name: str) -> Path:
+    place = os.path.abspath(database.place) if database.kind == "sqlite" else str(database)
+    whose = sha256(f"{database.kind} {place}".encode()).hexdigest()[:16]
+    return Path(folder, _FOLDER, f"{name}-{whose}{os.extsep}json")

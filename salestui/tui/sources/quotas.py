@@ -1,0 +1,81 @@
+"""What Planning › Quotas shows and changes, and the draft of what is not saved yet."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from salestui.model.values.amount import Amount
+from salestui.tui.navigation import View
+from salestui.tui.sources.opening import Source, scope_of
+
+if TYPE_CHECKING:
+    from salestui.planning.quotas.draft import Draft
+    from salestui.planning.quotas.queries import Plan, PlanView
+    from salestui.planning.quotas.sheet import Leaf
+
+
+class QuotasSource(Source):
+    """Quota plans by fiscal year."""
+
+    def quotas(self, view: View) -> "PlanView":
+        """The latest plan of the fiscal year that the period begins in, for the scope."""
+        from salestui.planning.quotas.queries import read_plan_view
+
+        with self._opened(view, view.as_of) as at:
+            scope = scope_of(at.reader, view.scope, view.as_of, at.company.name)
+            year = at.company.calendar.year_of(view.period.start)
+            return read_plan_view(at.reader, at.company.calendar, year, scope, view.as_of, at.company.name)
+
+    def save_quotas(
+        self, plan: "Plan", amounts: "Mapping[Leaf, Amount | None]", base: "Mapping[Leaf, Amount | None]"
+    ) -> str:
+        """Save these quotas as one change; QuotasMovedOn where others changed some since they stood as in `base`."""
+        from salestui.planning.quotas.commands import Edit, SetQuotas, set_quotas
+
+        edits = [Edit(leaf, amount, base[leaf]) for leaf, amount in amounts.items()]
+        told = f"{len(edits)} quota{'s' if len(edits) > 1 else ''} of {plan.label}"
+        with self._changing(f"Set {told}") as begun:
+            set_quotas(begun, SetQuotas(plan.id, edits))
+        return f"Saved: {told}."
+
+    def begin_quotas(self, fiscal_year: int) -> str:
+        """Begin a new version of the year's plan."""
+        from salestui.planning.quotas.commands import begin_version
+
+        with self._changing(f"Begin a new version of the quotas of FY{fiscal_year}") as begun:
+            plan = begin_version(begun, fiscal_year)
+        return f"FY{fiscal_year} v{plan.plan_version} is a draft now: it counts once it is published."
+
+    def publish_quotas(self, plan: "Plan") -> str:
+        """Put a draft into force."""
+        from salestui.planning.quotas.commands import publish
+        from salestui.store.history import PUBLICATION
+
+        with self._changing(f"Publish the quotas {plan.label}", kind=PUBLICATION) as begun:
+            publish(begun, plan.id)
+        return f"{plan.label} is published: attainment is measured against it from now on."
+
+    def kept_draft(self, folder: str, plan: "Plan") -> "Draft | None":
+        """What was typed into the plan and is not saved, if anything."""
+        from salestui.planning.quotas.draft import draft_of
+        from salestui.store import drafts
+
+        plain = drafts.kept(folder, self._database, _draft_name(plan))
+        if plain is None:
+            return None
+        try:
+            return draft_of(plain)
+        except (KeyError, TypeError, ValueError) as error:
+            raise drafts.unreadable(folder, self._database, _draft_name(plan)) from error
+
+    def keep_draft(self, folder: str, plan: "Plan", plain: Mapping[str, object] | None) -> None:
+        """Keep what is typed, or, with None, keep nothing any more."""
+        from salestui.store import drafts
+
+        if plain is None:
+            drafts.drop(folder, self._database, _draft_name(plan))
+        else:
+            drafts.keep(folder, self._database, _draft_name(plan), plain)
+
+
+def _draft_name(plan: "Plan") -> str:
+    return f"quotas-{plan.fiscal_year}-v{plan.plan_version}"
