@@ -15,5 +15,5 @@ def tab_separated(model: GridModel, rows: Iterable[int]) -> str:
 
 def _fields(model: GridModel, row: int) -> Iterable[str]:
     for number, column in enumerate(model.columns):
-        text = safe_line(model.plain(row, number))
+        text = safe_line(model.copy_text(row, number))
         yield f"'{text}" if column.kind == "text" and text.startswith(_FORMULA_STARTS) else text

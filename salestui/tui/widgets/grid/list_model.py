@@ -55,7 +55,7 @@ class Field(Column, Generic[T]):
         value = self.read(row)
         return NOTHING if value is None else self.show(value)
 
-    def plain(self, row: T) -> str:
+    def copy_text(self, row: T) -> str:
         """What a copy of the row has in this column: numbers and dates in full, nothing for None."""
         value = self.read(row)
         if value is None:
@@ -123,9 +123,9 @@ class ListModel(GridModel, Generic[T]):
             tone = field.tone(thing)
         return Cell(field.text(thing), tone, field.mark(thing) if field.mark else "")
 
-    def plain(self, row: int, column: int) -> str:
+    def copy_text(self, row: int, column: int) -> str:
         """The field's value in full."""
-        return self._fields[column].plain(self.row(row))
+        return self._fields[column].copy_text(self.row(row))
 
     def row_key(self, row: int) -> str:
         """The key of the thing in that row."""

@@ -8,6 +8,7 @@ for the cells it shows, so a model may have any number of rows; each answer shou
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
 
 Tone = Literal["normal", "good", "warn", "bad", "muted", "total", "head"]
@@ -70,6 +71,9 @@ class GridModel(Protocol):
     columns: Sequence[Column]
     """From left to right, frozen ones first, always the same: other columns are another model."""
 
+    frozen_rows: int = 0
+    """So many rows at the top, such as totals, stay in view above those that scroll."""
+
     @property
     def row_count(self) -> int:
         """How many rows are shown now."""
@@ -94,8 +98,8 @@ class GridModel(Protocol):
         """Where the row of that key is shown now, if it is."""
         return next((row for row in range(self.row_count) if self.row_key(row) == key), None)
 
-    def plain(self, row: int, column: int) -> str:
-        """The cell's text when it is copied: a number in full."""
+    def copy_text(self, row: int, column: int) -> str:
+        """The cell's text when it is copied: a number in full, as a spreadsheet takes it."""
         return self.cell(row, column).text
 
     def fold(self, row: int) -> Fold | None:
@@ -112,4 +116,39 @@ class GridModel(Protocol):
 
     def filter(self, text: str, column: str | None = None) -> None:
         """Show only the rows with this text in that column, or in any; an empty text shows all."""
+        return
+
+    def number(self, row: int, column: int) -> Decimal | None:
+        """What the cell adds to the sum and the average of a range; None where it has no number, or none to add up."""
+        return None
+
+    def describe(self, row: int, column: int) -> str:
+        """What the status line says while the cursor is on this cell."""
+        return self.cell(row, column).text
+
+    def status(self) -> str:
+        """What the status line always ends with."""
+        return ""
+
+    def editable(self, row: int, column: int) -> bool:
+        """Whether something can be typed there."""
+        return False
+
+    def edit_text(self, row: int, column: int) -> str:
+        """The text that editing what is there begins with."""
+        return self.copy_text(row, column)
+
+    def enter(self, cells: Sequence[tuple[int, int]], text: str) -> None:
+        """Take what was typed for these editable cells, (row, column) each; a `Problem` takes it for none of them."""
+        return
+
+    def clear(self, cells: Sequence[tuple[int, int]]) -> None:
+        """Empty these editable cells, so that there is nothing, which is not 0; a `Problem` empties none."""
+        return
+
+    def paste(self, row: int, column: int, table: Sequence[Sequence[str]]) -> None:
+        """Take a table of texts with its first at that cell, all or nothing.
+
+        A `Problem` where it does not fit, would touch a cell that is not editable, or holds what cannot be taken.
+        """
         return

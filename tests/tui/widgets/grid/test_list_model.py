@@ -80,13 +80,13 @@ def deals_fields() -> tuple[Field[Deal], ...]:
 
 def test_a_copy_has_values_in_full() -> None:
     model = deals()
-    assert [model.plain(0, 2), model.plain(2, 2), model.plain(0, 0)] == ["410000", "", "Quartz fleet"]
+    assert [model.copy_text(0, 2), model.copy_text(2, 2), model.copy_text(0, 0)] == ["410000", "", "Quartz fleet"]
 
 
 def test_dates_are_copied_as_iso_dates() -> None:
     fields = [Field[tuple[str, date]]("due", "Due", kind="date", value=itemgetter(1), show=lambda day: f"{day:%d %b}")]
     model = ListModel([("x", date(2026, 3, 5))], fields, key=itemgetter(0), empty="")
-    assert (model.cell(0, 0).text, model.plain(0, 0)) == ("05 Mar", "2026-03-05")
+    assert (model.cell(0, 0).text, model.copy_text(0, 0)) == ("05 Mar", "2026-03-05")
 
 
 def test_a_row_is_found_by_its_key() -> None:
