@@ -14,10 +14,11 @@ from salestui.tui.navigation import View
 from salestui.tui.ports import CompanyInfo, Holding, ScopeChoice, Thing
 from salestui.tui.sources.opening import key_of
 from salestui.tui.sources.performance import PerformanceSource
+from salestui.tui.sources.quotas import QuotasSource
 from salestui.tui.sources.today import TodaySource
 
 
-class DatabaseCore(TodaySource, PerformanceSource):
+class DatabaseCore(TodaySource, QuotasSource, PerformanceSource):
     """A `Core` on a database."""
 
     def company(self) -> CompanyInfo:

@@ -150,10 +150,12 @@ def _nodes(
         under.setdefault(above.get(seat.id), []).append(seat)
     nodes: list[Node] = []
     roots = _roots(reader, scope, year, seats, under)
-    if scope.kind == "company" and len(roots) != 1:
+    top = None
+    if scope.kind == "company" and len(roots) > 1:
         nodes.append(Node("company", company, None, team=True))
+        top = 0
     for root in roots:
-        nodes += _below(root, len(nodes), 0 if nodes else None, under, lines)
+        nodes += _below(root, len(nodes), top, under, lines)
     return tuple(nodes)
 
 

@@ -1,0 +1,231 @@
+"""Quota plans in both databases: read as a sheet, saved as one, refused where others were quicker, put into force."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Engine
+
+from salestui.metrics.checking import check
+from salestui.metrics.work import redo_last, undo_last, work
+from salestui.model.values.amount import Amount
+from salestui.model.values.calendar import FiscalCalendar
+from salestui.model.values.errors import DataProblem
+from salestui.planning.quotas import commands
+from salestui.planning.quotas.commands import Edit, QuotasMovedOn, SetQuotas, begin_version, publish, set_quotas
+from salestui.planning.quotas.queries import Plan, PlanView
+from salestui.planning.quotas.sheet import Leaf, Sheet
+from salestui.store.database import Database, parse
+from salestui.store.engines import engine
+from salestui.store.history import PUBLICATION
+from salestui.store.work import Actor
+from salestui.tui.core import DatabaseCore
+from salestui.tui.navigation import View
+from tests.support.companies import KIM, building
+from tests.support.rich_company import build_rich
+
+YEAR = FiscalCalendar().parse("FY2026", date(2026, 3, 1))
+LEE = Actor("lee")
+
+
+@pytest.fixture
+def place(database_url: str) -> Database:
+    """A database with a small company."""
+    found = parse(database_url)
+    opened = engine(found, write=True)
+    with building(opened) as company:
+        build_rich(company)
+    opened.dispose()
+    return found
+
+
+@pytest.fixture
+def writer(place: Database) -> Iterator[Engine]:
+    """It, to be written."""
+    opened = engine(place, write=True)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def draft(writer: Engine) -> int:
+    """A new version of this year's plan."""
+    with work(writer, KIM, "begin") as begun:
+        plan = begin_version(begun, 2026)
+    assert plan.id is not None
+    return plan.id
+
+
+def seen(place: Database, scope: str = "company", on: date = date(2026, 3, 1)) -> PlanView:
+    core = DatabaseCore(place, as_of=on, actor="kim")
+    return core.quotas(View(scope, YEAR, on))
+
+
+def labels(view: PlanView) -> list[str]:
+    """The rows as they are indented."""
+    depths: list[int] = []
+    for node in view.nodes:
+        depths.append(0 if node.parent is None else depths[node.parent] + 1)
+    return ["  " * depth + node.label for depth, node in zip(depths, view.nodes, strict=True)]
+
+
+def sheet_of(view: PlanView) -> Sheet:
+    return Sheet(view.nodes, view.months, view.spans, {leaf: kept.amount for leaf, kept in view.kept.items()})
+
+
+def the_leaf(view: PlanView, label: str, month: int) -> Leaf:
+    node = next(node for node in view.nodes if node.label == label)
+    assert node.seat is not None
+    return Leaf(node.seat, node.line, date(2026, month, 1))
+
+
+def test_seats_stand_in_their_line_of_command_with_lines_of_products_below(place: Database) -> None:
+    assert labels(seen(place)) == [
+        "Sales",
+        "  Kim, own",
+        "  House accounts (vacant)",
+        "  East",
+        "    Mo, own",
+        "    Ana",
+        "    Di",
+        "    East 2 (vacant)",
+        "  West",
+        "    Lee, own",
+        "    Bo and Flo",
+        "      any line",
+        "      Services",
+        "    West 1 (vacant)",
+    ]
+
+
+def test_seats_stand_where_they_stood_on_the_day(place: Database) -> None:
+    assert labels(seen(place, on=date(2026, 2, 1)))[3:11] == [
+        "  East",
+        "    Mo, own",
+        "    East 1 (vacant)",
+        "    East 2 (vacant)",
+        "  West",
+        "    Lee, own",
+        "    Ana",
+        "    Bo and Flo",
+    ]
+
+
+def test_sums_are_exact_and_no_quota_stays_none(place: Database) -> None:
+    view = seen(place)
+    sheet = sheet_of(view)
+    rows = {node.label: row for row, node in enumerate(view.nodes)}
+    titles = [span.label for span in view.spans]
+    assert titles[:6] == ["FY2026", "Jan", "Feb", "Mar", "Q1", "Apr"]
+    assert sheet.value(rows["Sales"], 0) == Amount("1260.12")
+    assert sheet.value(rows["Sales"], titles.index("Feb")) == Amount("450.04")
+    assert sheet.value(rows["Bo and Flo"], titles.index("Q1")) == Amount("350.03")
+    assert sheet.value(rows["Bo and Flo"], titles.index("May")) == Amount(0)
+    assert sheet.value(rows["West 1 (vacant)"], titles.index("Apr")) is None
+    assert sheet.value(rows["Kim, own"], 0) is None
+
+
+def test_a_team_and_a_person_see_their_own_seats(place: Database) -> None:
+    everything = seen(place)
+    west = next(node.key for node in everything.nodes if node.label == "West")
+    assert labels(seen(place, west))[0] == "West"
+    core = DatabaseCore(place, as_of=date(2026, 3, 1), actor="kim")
+    ana = next(scope.key for scope in core.scopes(date(2026, 3, 1)) if scope.label == "Ana")
+    assert labels(seen(place, ana)) == ["West 1 (vacant)", "Ana"]
+
+
+def test_what_was_booked_a_year_before_stands_beside(place: Database) -> None:
+    view = seen(place)
+    assert view.last_year == {the_leaf(view, "Lee, own", 2): Amount(500)}
+
+
+def test_quotas_are_saved_as_one_and_undone_as_one(place: Database, writer: Engine, draft: int) -> None:
+    view = seen(place)
+    assert view.plan == Plan(draft, 2026, 2, "draft")
+    known, new = the_leaf(view, "Ana", 1), the_leaf(view, "Kim, own", 7)
+    edits = [Edit(known, Amount(250), Amount("100.01")), Edit(new, Amount(70), None)]
+    with work(writer, KIM, "save") as begun:
+        assert set_quotas(begun, SetQuotas(draft, edits)) == 2
+    after = seen(place)
+    assert [after.kept[leaf].amount for leaf in (known, new)] == [Amount(250), Amount(70)]
+    undo_last(writer, KIM)
+    assert {leaf: kept.amount for leaf, kept in seen(place).kept.items()} == {
+        leaf: kept.amount for leaf, kept in view.kept.items()
+    }
+    redo_last(writer, KIM)
+    assert [seen(place).kept[leaf].amount for leaf in (known, new)] == [Amount(250), Amount(70)]
+    assert check(place).sound
+
+
+def test_many_quotas_are_saved_alike(
+    place: Database, writer: Engine, draft: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "_MANY", 3)
+    view = seen(place)
+    leaves = [leaf for row in range(len(view.nodes)) for leaf in sheet_of(view).leaves(row, 0)]
+    edits = [Edit(leaf, Amount(number), sheet_of(view).leaf(leaf)) for number, leaf in enumerate(dict.fromkeys(leaves))]
+    with work(writer, KIM, "save") as begun:
+        assert set_quotas(begun, SetQuotas(draft, edits)) == len(edits)
+    after = seen(place)
+    assert all(after.kept[edit.leaf].amount == edit.amount for edit in edits)
+    assert check(place).sound
+
+
+def test_what_others_changed_meanwhile_is_told_and_nothing_is_saved(
+    place: Database, writer: Engine, draft: int
+) -> None:
+    view = seen(place)
+    contested, other, agreed = (the_leaf(view, "Ana", month) for month in (1, 2, 3))
+    base = Amount("100.01")
+    with work(writer, LEE, "theirs") as begun:
+        set_quotas(begun, SetQuotas(draft, [Edit(contested, Amount(1), base), Edit(agreed, Amount(3), base)]))
+    mine = [Edit(contested, Amount(9), base), Edit(other, Amount(8), base), Edit(agreed, Amount(3), base)]
+    with pytest.raises(QuotasMovedOn) as refused, work(writer, KIM, "mine") as begun:
+        set_quotas(begun, SetQuotas(draft, mine))
+    (conflict,) = refused.value.conflicts
+    assert (conflict.leaf, conflict.mine, conflict.theirs, conflict.base) == (contested, Amount(9), Amount(1), base)
+    assert seen(place).kept[other].amount == base
+    with work(writer, KIM, "mine again") as begun:
+        set_quotas(begun, SetQuotas(draft, [Edit(contested, Amount(9), Amount(1)), *mine[1:]]))
+    assert [seen(place).kept[leaf].amount for leaf in (contested, other, agreed)] == [Amount(9), Amount(8), Amount(3)]
+
+
+def quota_of_the_year(place: Database) -> Decimal | None:
+    """What attainment is measured against."""
+    on = date(2026, 12, 31)
+    board = DatabaseCore(place, as_of=on, actor="kim").board(View("company", YEAR, on))
+    return next(kpi.denominator for kpi in board[0].kpis if kpi.id == "attainment")
+
+
+def test_a_version_counts_once_it_is_published_and_that_is_not_undone(
+    place: Database, writer: Engine, draft: int
+) -> None:
+    view = seen(place)
+    with work(writer, KIM, "save") as begun:
+        set_quotas(begun, SetQuotas(draft, [Edit(the_leaf(view, "Ana", 1), Amount(900), Amount("100.01"))]))
+    assert quota_of_the_year(place) == Decimal("1260.12")
+    with work(writer, KIM, "publish", kind=PUBLICATION) as begun:
+        publish(begun, draft)
+    assert seen(place).plan == Plan(draft, 2026, 2, "published")
+    assert quota_of_the_year(place) == Decimal("2060.11")
+    assert check(place).sound
+    with pytest.raises(DataProblem, match="nothing of yours to undo"):
+        undo_last(writer, KIM)
+    with (
+        pytest.raises(DataProblem, match="is published, and changes by a new version only"),
+        work(writer, KIM, "late") as begun,
+    ):
+        set_quotas(begun, SetQuotas(draft, [Edit(the_leaf(view, "Ana", 2), Amount(1), Amount("100.01"))]))
+
+
+def test_one_draft_at_a_time_and_never_an_empty_plan_in_force(place: Database, writer: Engine, draft: int) -> None:
+    with pytest.raises(DataProblem, match="FY2026 v2 is a draft already"), work(writer, KIM, "again") as begun:
+        begin_version(begun, 2026)
+    with work(writer, KIM, "next year") as begun:
+        plan = begin_version(begun, 2027)
+    assert (plan.plan_version, plan.state) == (1, "draft")
+    with pytest.raises(DataProblem, match="no quota yet"), work(writer, KIM, "publish") as begun:
+        publish(begun, plan.id or 0)
+    with pytest.raises(DataProblem, match="no more"), work(writer, KIM, "save") as begun:
+        set_quotas(begun, SetQuotas(999, []))
