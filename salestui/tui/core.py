@@ -13,12 +13,14 @@ from salestui.store.quick import open_reader
 from salestui.tui.navigation import View
 from salestui.tui.ports import CompanyInfo, Holding, ScopeChoice, Thing
 from salestui.tui.sources.opening import key_of
+from salestui.tui.sources.people import PeopleSource
 from salestui.tui.sources.performance import PerformanceSource
+from salestui.tui.sources.pipeline import PipelineSource
 from salestui.tui.sources.quotas import QuotasSource
 from salestui.tui.sources.today import TodaySource
 
 
-class DatabaseCore(TodaySource, QuotasSource, PerformanceSource):
+class DatabaseCore(TodaySource, QuotasSource, PerformanceSource, PeopleSource, PipelineSource):
     """A `Core` on a database."""
 
     def company(self) -> CompanyInfo:

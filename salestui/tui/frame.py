@@ -63,9 +63,9 @@ class Frame(ThriftyApp[None], inherit_bindings=False):
 
     def get_driver_class(self) -> type[Driver]:
         """The terminal's driver; no environment variable chooses another."""
-        from textual.drivers.linux_driver import LinuxDriver
+        from salestui.tui.driver import PatientDriver
 
-        return LinuxDriver
+        return PatientDriver
 
     def on_mount(self) -> None:
         """Be ready to be asked to go."""
@@ -105,6 +105,11 @@ class Frame(ThriftyApp[None], inherit_bindings=False):
         for mode in self.mode_names:
             with suppress(KeyError):
                 yield from self.get_screen_stack(mode)
+
+    @property
+    def state_folder(self) -> str:
+        """Where the log and drafts lie."""
+        return self._state_folder
 
     @property
     def mode_names(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from salestui.tui.navigation import LINES
 from salestui.tui.ports import Thing
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.dialogs import Dialog
-from salestui.tui.screens.modes import page_of
+from salestui.tui.screens.modes import page_about, page_of
 from salestui.tui.state import Found, State
 
 
@@ -29,7 +29,7 @@ class Shell(State):
 
     async def action_umbrella(self, umbrella: str) -> None:
         """Go to the page of an umbrella that was seen last, or from there to its next."""
-        await self.go(page_of(umbrella, self.seen_last, self.current_mode))
+        await self.go(page_of(umbrella, self.seen_last, self.current_mode, self.mode_names))
 
     async def action_back(self) -> None:
         """Go back to the place before."""
@@ -106,12 +106,18 @@ class Shell(State):
             await self.pop_screen()
 
     def action_undo(self) -> None:
-        """Undo the last change."""
-        self.change(self.core.undo_last)
+        """Undo what was typed last, or else the last change that was saved."""
+        if isinstance(self.screen, BaseScreen) and self.screen.can_undo:
+            self.say(self.screen.undo())
+        else:
+            self.change(self.core.undo_last)
 
     def action_redo(self) -> None:
-        """Make the last change again."""
-        self.change(self.core.redo_last)
+        """Make again what was undone last."""
+        if isinstance(self.screen, BaseScreen) and self.screen.can_redo:
+            self.say(self.screen.redo())
+        else:
+            self.change(self.core.redo_last)
 
     def action_how_to_quit(self) -> None:
         """Say how to leave the app."""
@@ -125,7 +131,7 @@ class Shell(State):
             self.exit()
         elif isinstance(screen, BaseScreen):
             changes = "1 change is" if self.unsaved == 1 else f"{self.unsaved} changes are"
-            screen.confirm(f"{changes} unsaved. Leave without saving?", self.exit)
+            screen.confirm(f"{changes} unsaved, and will be here again next time. Leave?", self.exit)
 
     def action_command(self, text: str = "") -> None:
         """Ask for a command."""
@@ -178,8 +184,12 @@ class Shell(State):
             self.action_palette()
 
     def open_thing(self, thing: Thing) -> None:
-        """Show a thing: a person or a team by its numbers, anything else on the screen that has it."""
+        """Show a thing: on the screen that has it, else on a page of its own, a team by its numbers."""
         if isinstance(self.screen, BaseScreen) and self.screen.open_thing(thing):
+            return
+        page = page_about(thing)
+        if page is not None:
+            self.push_screen(page)
             return
         if thing.kind not in ("person", "team"):
             raise UsageProblem(f"This screen does not show {thing.label}", remedy="Go to 4 Performance and try there.")

@@ -170,11 +170,12 @@ class State(Frame):
 
     def meets(self, need: Need) -> bool:
         """Whether the condition holds that a general action waits for."""
+        screen = self.screen if isinstance(self.screen, BaseScreen) else None
         conditions = {
             "back": self._trail.can_go_back,
             "forward": self._trail.can_go_forward,
-            "undo": self._can_undo,
-            "redo": self._can_redo,
+            "undo": self._can_undo or (screen is not None and screen.can_undo),
+            "redo": self._can_redo or (screen is not None and screen.can_redo),
         }
         return conditions[need.name]
 

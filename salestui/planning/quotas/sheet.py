@@ -125,6 +125,13 @@ class Sheet:
         units, count = self._sums[row][span]
         return Amount.from_units(units) if count else None
 
+    def shown_in(self, leaf: Leaf) -> Iterator[tuple[int, int]]:
+        """The rows and columns whose number this quota is, or is a part of."""
+        if self.holds(leaf):
+            for row in self._up(self._rows[leaf.seat, leaf.line]):
+                for span in self._spans_of[self._month_numbers[leaf.month]]:
+                    yield row, span
+
     def leaves(self, row: int, span: int) -> list[Leaf]:
         """The leaves that the number in this row and column is the sum of, in order."""
         return [

@@ -1,15 +1,87 @@
 """What can be done in Planning, and getting there."""
 
-from salestui.tui.actions.action import Action
+from salestui.tui.actions.action import Action, Need
+
+QUOTAS = "quotas"
+CONFLICTS = "conflicts"
+_GROUP = "Quotas"
+_TYPED = Need("pending", "Nothing is typed that is not saved.")
+_A_DRAFT = Need("draft", "Only a draft is published: B begins a new version.")
+_NO_DRAFT = Need("no draft", "There is a draft already: type into it.")
+
+
+def _conflicts(name: str, key: str, does: str, title: str, sentence: str) -> Action:
+    return Action(f"conflicts.{name}", (key,), title, sentence, _GROUP, does, context=CONFLICTS, hint=name)
+
 
 ACTIONS = (
     Action(
         "planning.show",
         ("2",),
         "Planning",
-        "Go to Planning: objectives, quotas, forecasts and what they rest on.",
+        "Go to Planning: quotas, forecasts and what they rest on; again, to its next page.",
         "Getting around",
         "umbrella('planning')",
         command="planning",
     ),
+    Action(
+        "planning.quotas",
+        ("g q",),
+        "Quotas",
+        "Go to the quotas of the period's fiscal year.",
+        "Getting around",
+        "go('quotas')",
+        command="quotas",
+    ),
+    Action(
+        "quotas.save",
+        ("w",),
+        "Save",
+        "Save everything you typed as one change.",
+        _GROUP,
+        "save",
+        context=QUOTAS,
+        needs=_TYPED,
+        hint="save",
+        command="save",
+    ),
+    Action(
+        "quotas.begin",
+        ("B",),
+        "Begin a version",
+        "Begin a new version of this year's quotas, as a draft to type into.",
+        _GROUP,
+        "begin",
+        context=QUOTAS,
+        needs=_NO_DRAFT,
+        hint="new version",
+        command="begin",
+    ),
+    Action(
+        "quotas.publish",
+        (),
+        "Publish",
+        "Put the draft into force: attainment is measured against it from then on.",
+        _GROUP,
+        "publish",
+        context=QUOTAS,
+        needs=_A_DRAFT,
+        command="publish",
+    ),
+    Action(
+        "quotas.discard",
+        (),
+        "Discard",
+        "Drop everything you typed and did not save.",
+        _GROUP,
+        "discard",
+        context=QUOTAS,
+        needs=_TYPED,
+        command="discard",
+    ),
+    _conflicts("mine", "m", "mine", "Mine stands", "Let your amount stand in this line."),
+    _conflicts("theirs", "t", "theirs", "Theirs stands", "Let the other's amount stand in this line."),
+    _conflicts("all mine", "M", "all_mine", "All of mine stand", "Let your amounts stand everywhere."),
+    _conflicts("all theirs", "T", "all_theirs", "All of theirs stand", "Let the others' amounts stand everywhere."),
+    _conflicts("save", "w", "settle", "Save as chosen", "Save your quotas with what you chose."),
 )

@@ -139,6 +139,24 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
         """Show this thing; False where this screen shows none of its kind."""
         return False
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether something typed here and not saved can be taken back."""
+        return False
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something typed here and taken back can be made again."""
+        return False
+
+    def undo(self) -> str:
+        """Take back what was typed last; answers what that was, in a sentence."""
+        return ""
+
+    def redo(self) -> str:
+        """Make it again; answers what that was, in a sentence."""
+        return ""
+
     def save_draft(self) -> None:
         """Keep what is typed and not saved: the terminal hangs up."""
 
