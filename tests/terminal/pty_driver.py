@@ -39,6 +39,7 @@ KEYS = {
 _ANSWERS = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[6n": b"\x1b[1;1R", b"\x1b[c": b"\x1b[?62;c"}
 _TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
 _POLL_SECONDS = 0.05
+_SENT_AT_ONCE = 1024
 _FAREWELL_SECONDS = 5.0
 
 
@@ -67,6 +68,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         inherited = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
         variables = {**inherited, **_TERMINAL, **(environment or {})}
+        self._left, self._status = False, 0
         self.pid, self._file = pty.fork()
         if self.pid == 0:
             _set_size(0, size)
@@ -118,9 +120,20 @@ class Terminal:
 
     def press(self, *keys: str, quiet_seconds: float = 0.25) -> Response:
         """Send keys by name, or text as it is, and read until nothing comes for that long."""
+        return self.send("".join(KEYS.get(key, key) for key in keys).encode(), quiet_seconds=quiet_seconds)
+
+    def paste(self, text: str, *, quiet_seconds: float = 0.25) -> Response:
+        """Paste text as a terminal does, and read until nothing comes for that long."""
+        return self.send(b"\x1b[200~" + text.encode("utf-8", "surrogateescape") + b"\x1b[201~", quiet_seconds)
+
+    def send(self, data: bytes, quiet_seconds: float = 0.25) -> Response:
+        """Send bytes as they are, and read until nothing comes for that long."""
         before, first, last = self.bytes, None, None
         start = time.perf_counter()
-        os.write(self._file, "".join(KEYS.get(key, key) for key in keys).encode())
+        while data:
+            data = data[os.write(self._file, data[:_SENT_AT_ONCE]) :]
+            if data:
+                self._read(0)
         while self._read(quiet_seconds):
             last = (time.perf_counter() - start) * 1000
             first = last if first is None else first
@@ -151,26 +164,47 @@ class Terminal:
             self._read(left)
         return self.bytes - before
 
+    def wait_for_end(self, seconds: float = _FAREWELL_SECONDS) -> int:
+        """Read until the command has ended; its exit code, less than 0 for a signal, or TimeoutError."""
+        end = time.perf_counter() + seconds
+        while not self._ended():
+            self._read(_POLL_SECONDS)
+            if time.perf_counter() > end:
+                raise TimeoutError(f"it goes on:\n{self.text}")
+        return os.waitstatus_to_exitcode(self._status)
+
+    def hang_up(self) -> None:
+        """Close the terminal, without another word to the command."""
+        os.close(self._file)
+        self._file = -1
+
     def close(self) -> None:
         """Hang up; a command that does not end within seconds is killed."""
         if self._file < 0:
             return
-        self._signal(signal.SIGHUP)
-        end = time.perf_counter() + _FAREWELL_SECONDS
-        while not self._ended():
-            self._read(_POLL_SECONDS)
-            if time.perf_counter() > end:
-                self._signal(signal.SIGKILL)
-        os.close(self._file)
-        self._file = -1
+        if not self._ended():
+            self._signal(signal.SIGHUP)
+        try:
+            self.wait_for_end()
+        except TimeoutError:
+            self._signal(signal.SIGKILL)
+            self.wait_for_end()
+        self.hang_up()
 
     def _signal(self, number: signal.Signals) -> None:
         os.kill(self.pid, number)
 
     def _ended(self) -> bool:
-        return os.waitpid(self.pid, os.WNOHANG)[0] == self.pid
+        if self._left:
+            return True
+        pid, self._status = os.waitpid(self.pid, os.WNOHANG)
+        self._left = pid == self.pid
+        return self._left
 
     def _read(self, seconds: float) -> bytes | None:
+        if self._file < 0:
+            time.sleep(seconds)
+            return None
         ready, _, _ = select.select([self._file], [], [], seconds)
         if not ready:
             return b""

@@ -11,6 +11,9 @@ from salestui.tui.actions.registry import REGISTRY
 from salestui.tui.text import fitted, width_of
 from salestui.tui.widgets.lines import Lines, Row, Span
 
+_CHARACTERS_PER_CELL = 8
+"""Of a text of any length only so much is looked at, accents and all, as there is room for."""
+
 
 class Field(Lines, can_focus=True, inherit_bindings=False):
     """Text with a cursor, after a fixed `lead` such as `:` and before a `tail` of quiet words that help."""
@@ -142,12 +145,14 @@ class Field(Lines, can_focus=True, inherit_bindings=False):
 
     def _row(self, width: int) -> Row:
         room = max(width - width_of(self._lead) - 1, 1)
-        self._start = min(self._start, self._cursor) if width_of(self._value) > room else 0
+        most = room * _CHARACTERS_PER_CELL
+        fits = len(self._value) <= most and width_of(self._value) <= room
+        self._start = 0 if fits else max(min(self._start, self._cursor), self._cursor - most)
         while width_of(self._value[self._start : self._cursor]) > room:
             self._start += 1
         before = self._value[self._start : self._cursor]
         under = self._value[self._cursor : self._cursor + 1] or " "
-        after = self._value[self._cursor + 1 :]
+        after = self._value[self._cursor + 1 : self._cursor + 1 + most]
         left = width - width_of(self._lead + before + under + after)
         tail = fitted(f"  {self._tail}", left).rstrip() if self._tail and left > len("  … ") else ""
         cursor = Span(under, "cursor") if self.has_focus else Span(under)
