@@ -14,9 +14,15 @@ _FOLDER = "drafts"
 
 
 def keep(folder: str, database: Database, name: str, plain: object) -> None:
-    """Keep plain data under a name, for this database, in place of what was kept there; readable by the owner alone."""
+    """Keep plain data under a name, for this database, in place of what was kept there; readable by the owner alone.
+
+    DataProblem where it cannot be written; what was kept before stays.
+    """
     path = _path(folder, database, name)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataProblem(f"The folder for drafts cannot be made: {error.strerror}.", where=str(path.parent)) from error
     with written_whole(path) as part:
         part.write_text(json.dumps(plain), "utf-8")
 

@@ -18,7 +18,7 @@ from salestui.tui.screens.quota_model import QuotaModel
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.quotas import QuotasSource
 from salestui.tui.styles import sheet
-from salestui.tui.widgets.grid.list_model import ListModel
+from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.messages import Chosen
 from salestui.tui.widgets.grid.widget import Grid
 from salestui.tui.widgets.lines import Lines, Row, Span
@@ -55,7 +55,7 @@ class Quotas(BaseScreen[Reading]):
     def body(self) -> ComposeResult:
         """Which plan this is, and the sheet."""
         yield Lines(classes="title")
-        yield Grid(ListModel((), (), key=str, empty=""), cursor="cell", status=True)
+        yield Grid(ListModel((), (Field("name", "Seat"),), key=str, empty=""), cursor="cell", status=True)
 
     def read(self, view: View) -> Reading:
         """The year's latest plan; a draft of it that is not in memory from its file."""
@@ -80,7 +80,7 @@ class Quotas(BaseScreen[Reading]):
         grid.focus()
         self._tell()
         if reading.draft is not None and reading.draft.pending:
-            self.say(f"{_changes(len(reading.draft.pending))} you had not saved are back, marked •.", "warn")
+            self.say(f"{_changes(len(reading.draft.pending))} not saved last time: here again, marked •.", "warn")
 
     def _tell(self) -> None:
         if self._model is None:
@@ -164,8 +164,12 @@ class Quotas(BaseScreen[Reading]):
     @work(thread=True, exit_on_error=False, group="draft", description="draft")
     def _keep(self, plan: Plan, plain: dict[str, Any] | None, count: int) -> None:
         with self._keeping:
-            if count == self._kept_count:
+            if count != self._kept_count:
+                return
+            try:
                 source_of(self, QuotasSource).keep_draft(self.shell.state_folder, plan, plain)
+            except Problem as problem:
+                self.app.call_from_thread(self.say, f"What you type is not kept until you save it. {problem}", "bad")
 
     def save_draft(self) -> None:
         """Keep what is typed at once: the terminal hangs up."""
@@ -224,7 +228,7 @@ class Quotas(BaseScreen[Reading]):
         if plan is None:
             return
         if self._draft.pending:
-            self.say(f"{_changes(len(self._draft.pending))} are not saved: save them first, with w.", "warn")
+            self.say(f"{_changes(len(self._draft.pending))} not saved yet: save first, with w.", "warn")
             return
         self.confirm(
             f"Publish {plan.label}? Attainment is measured against it from then on.",
@@ -236,7 +240,7 @@ class Quotas(BaseScreen[Reading]):
 
     def action_discard(self) -> None:
         """Drop everything typed and not saved, after a question."""
-        self.confirm(f"Drop {_changes(len(self._draft.pending))} that are not saved?", self._discard)
+        self.confirm(f"Drop {_changes(len(self._draft.pending))} not saved?", self._discard)
 
     def _discard(self) -> None:
         if self._plan is not None:

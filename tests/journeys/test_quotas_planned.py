@@ -1,0 +1,186 @@
+"""Quotas planned by keyboard alone at 80×24: a version begun, typed into, undone, saved, contested and published."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from salestui.metrics.work import work
+from salestui.model.values.amount import Amount
+from salestui.planning.quotas.commands import Edit, SetQuotas, set_quotas
+from salestui.store.database import Database
+from salestui.store.engines import engine
+from salestui.store.work import Actor
+from salestui.tui.actions.registry import REGISTRY
+from salestui.tui.core import DatabaseCore
+from salestui.tui.screens.modes import MODES
+from salestui.tui.screens.quota_conflicts import QuotaConflicts
+from salestui.tui.screens.quotas import Quotas
+from salestui.tui.shell import Shell
+from salestui.tui.widgets.grid.widget import Grid
+from tests.tui.driving import lines_of, press, settle, text_of
+
+PERSON = "Honora Szabó"
+
+
+@asynccontextmanager
+async def planning(path: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Shell, Pilot[None]]]:
+    """The app on the demo company, at its quotas."""
+    core = DatabaseCore(Database("sqlite", str(path)), as_of=None, actor="Kim")
+    company, _, view = core.first_view(None, None)
+    app = Shell(core, company, view, modes=MODES, registry=REGISTRY, theme=None, state_folder=str(path.parent))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await press(pilot, "g", "q")
+        yield app, pilot
+
+
+def screen_of(app: Shell) -> Quotas:
+    assert isinstance(app.screen, Quotas)
+    return app.screen
+
+
+def go_to(app: Shell, person: str, column: str) -> None:
+    """Put the cursor on somebody's month."""
+    model = screen_of(app)._model
+    assert model is not None
+    row = next(key for key in map(model.row_key, range(model.row_count)) if label_of(app, key) == person)
+    assert app.screen.query_one(Grid).move_to(row, column_key(app, column))
+
+
+def label_of(app: Shell, key: str) -> str:
+    model = screen_of(app)._model
+    assert model is not None
+    return next(node.label for node in model.sheet.nodes if node.key == key)
+
+
+def column_key(app: Shell, title: str) -> str:
+    model = screen_of(app)._model
+    assert model is not None
+    return next(column.key for column in model.columns if column.title == title)
+
+
+def amount(app: Shell, person: str, column: str) -> Amount | None:
+    """What the sheet shows for somebody."""
+    model = screen_of(app)._model
+    assert model is not None
+    row = next(number for number, node in enumerate(model.sheet.nodes) if node.label == person)
+    span = next(number for number, span in enumerate(model.sheet.spans) if span.label == column)
+    return model.sheet.value(row, span)
+
+
+async def test_a_version_is_begun_typed_into_saved_undone_and_published(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        assert "FY2025 v1 bookings · ✓ published" in text_of(app)
+        whole = amount(app, "Tarnwick Sales", "FY2025")
+        assert whole is not None
+        await press(pilot, "B")
+        assert "FY2025 v2 bookings · ○ draft" in text_of(app)
+        go_to(app, PERSON, "Jan")
+        before = amount(app, PERSON, "Jan")
+        assert before is not None
+        await press(pilot, "2", "0", "0", "k", "enter")
+        assert amount(app, PERSON, "Jan") == Amount(200000)
+        assert amount(app, "Tarnwick Sales", "FY2025") == whole + Amount(200000) - before
+        assert "1 unsaved" in lines_of(app)[1]
+        assert "200,000•" in text_of(app)
+        await press(pilot, "+", "1", "0", "%", "enter")
+        assert app.unsaved == 2
+        await press(pilot, "u")
+        assert app.unsaved == 1
+        await press(pilot, "ctrl+r")
+        assert app.unsaved == 2
+        await press(pilot, "w")
+        assert app.unsaved == 0
+        assert "Saved: 2 quotas of FY2025 v2" in text_of(app)
+        await press(pilot, "u")
+        assert amount(app, PERSON, "Jan") == before
+        assert amount(app, "Tarnwick Sales", "FY2025") == whole
+        await press(pilot, "ctrl+r")
+        assert amount(app, PERSON, "Jan") == Amount(200000)
+        await press(pilot, ":", *"publish", "enter", "y", "enter")
+        assert "FY2025 v2 bookings · ✓ published" in text_of(app)
+
+
+async def test_what_is_no_amount_stays_in_the_field_and_says_why(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "Jan")
+        before = amount(app, PERSON, "Jan")
+        await press(pilot, "1", "2", "comma", "3", "4", "enter")
+        assert "“12,34” is no amount" in text_of(app)
+        await press(pilot, "escape")
+        assert amount(app, PERSON, "Jan") == before
+        assert app.unsaved == 0
+
+
+async def test_typing_on_a_sum_spreads_it_exactly(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, "Tarnwick Sales", "Q1")
+        await press(pilot, *"9999999", "enter")
+        assert amount(app, "Tarnwick Sales", "Q1") == Amount(9999999)
+        await press(pilot, "u")
+        assert app.unsaved == 0
+
+
+async def test_a_published_plan_says_how_to_change_it(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "enter")
+        assert "FY2025 v1 is published: B begins a new version" in text_of(app)
+
+
+async def test_a_draft_is_there_again_after_the_app_has_gone(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "Feb")
+        await press(pilot, *"123", "enter")
+        await pilot.pause(0.5)
+        await settle(pilot)
+    (kept,) = (demo_path.parent / "drafts").iterdir()
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert json.loads(kept.read_text("utf-8"))["done"] == 1
+    async with planning(demo_path) as (app, pilot):
+        assert "1 change not saved last time: here again" in text_of(app)
+        assert amount(app, PERSON, "Feb") == Amount(123)
+        await press(pilot, "w")
+        await settle(pilot)
+    assert not list((demo_path.parent / "drafts").iterdir())
+
+
+async def test_another_s_change_is_shown_as_mine_theirs_and_before(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "Jan")
+        before = amount(app, PERSON, "Jan")
+        await press(pilot, *"777", "enter")
+        model = screen_of(app)._model
+        assert model is not None
+        assert model.view.plan is not None
+        (leaf,) = model.draft.pending
+        opened = engine(Database("sqlite", str(demo_path)), write=True)
+        with work(opened, Actor("Lee"), "theirs") as begun:
+            set_quotas(begun, SetQuotas(model.view.plan.id, [Edit(leaf, Amount(55), before)]))
+        opened.dispose()
+        await press(pilot, "w")
+        assert isinstance(app.screen, QuotaConflicts)
+        shown = text_of(app)
+        assert all(text in shown for text in ("777", "55", "Mine", "Theirs", "Before", PERSON))
+        await press(pilot, "t", "w")
+        assert amount(app, PERSON, "Jan") == Amount(55)
+        assert app.unsaved == 0
+
+
+async def test_what_is_typed_is_dropped_only_after_a_question(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "Jan")
+        before = amount(app, PERSON, "Jan")
+        await press(pilot, *"777", "enter")
+        await press(pilot, ":", *"discard", "enter", "n", "enter")
+        assert app.unsaved == 1
+        await press(pilot, ":", *"discard", "enter", "y", "enter")
+        assert app.unsaved == 0
+        assert amount(app, PERSON, "Jan") == before
