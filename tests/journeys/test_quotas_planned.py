@@ -85,7 +85,7 @@ async def test_a_version_is_begun_typed_into_saved_undone_and_published(demo_pat
         assert amount(app, PERSON, "Jan") == Amount(200000)
         assert amount(app, "Tarnwick Sales", "FY2025") == whole + Amount(200000) - before
         assert "1 unsaved" in lines_of(app)[1]
-        assert "200,000•" in text_of(app)
+        assert "200k•" in text_of(app)
         await press(pilot, "+", "1", "0", "%", "enter")
         assert app.unsaved == 2
         await press(pilot, "u")

@@ -25,6 +25,16 @@ def money(amount: Amount | None, style: Literal["short", "full"] = "short", unit
     return _short(amount.units)
 
 
+def exact(amount: Amount | None) -> str:
+    """The whole truth, as short as that can be: `82.5k`, `2,038k`, but `12,345`."""
+    if amount is None:
+        return NOTHING
+    hundreds, rest = divmod(amount.units, 100 * 10**4)
+    if rest or -10 < hundreds < 10:
+        return _full(amount.units)
+    return _fixed(hundreds, 10, 1 if hundreds % 10 else 0) + "k"
+
+
 def percent(ratio: Decimal | None, places: int = 0) -> str:
     """A ratio in hundredths: `71%`."""
     if ratio is None:

@@ -65,7 +65,7 @@ class QuotaModel(ListModel[int]):
             kind="number",
             frozen=span == 0,
             value=lambda row: self.sheet.value(row, span),
-            show=lambda amount: show.money(amount, "full"),
+            show=show.exact,
             tone=lambda row: self._tone(row, span),
             mark=lambda row: _PENDING if (row, span) in self._marked else " ",
         )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salestui.model.values.amount import Amount
-from salestui.model.values.show import count, days, money, percent, sparkline, times
+from salestui.model.values.show import count, days, exact, money, percent, sparkline, times
 
 AMOUNTS = st.integers(-(2**63), 2**63 - 1).map(Amount.from_units)
 SCALE = {"": 1, "k": 10**3, "M": 10**6, "B": 10**9}
@@ -130,3 +130,26 @@ def test_a_sparkline_orders_its_bars_as_its_values(values: list[Amount | None]) 
     known = sorted((value, bar) for value, bar in zip(values, line, strict=True) if value is not None)
     assert [bar for _, bar in known] == sorted(bar for _, bar in known)
     assert all((value is None) == (bar == " ") for value, bar in zip(values, line, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        ("82500", "82.5k"),
+        ("2038000", "2,038k"),
+        ("34367500", "34,367.5k"),
+        ("12345", "12,345"),
+        ("900", "900"),
+        ("1000", "1k"),
+        ("0", "0"),
+        ("-77000", "−77k"),
+        ("-82550", "−82,550"),
+        ("1000.5", "1,000.5"),
+    ],
+)
+def test_an_exact_amount_is_short_where_nothing_is_lost(amount: str, shown: str) -> None:
+    assert exact(Amount(amount)) == shown
+
+
+def test_no_amount_is_shown_as_none() -> None:
+    assert exact(None) == "–"
