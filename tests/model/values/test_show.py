@@ -144,7 +144,7 @@ def test_a_sparkline_orders_its_bars_as_its_values(values: list[Amount | None]) 
         ("0", "0"),
         ("-77000", "−77k"),
         ("-82550", "−82,550"),
-        ("1000.5", "1,000.5"),
+        ("1000.5", "1,000.50"),
     ],
 )
 def test_an_exact_amount_is_short_where_nothing_is_lost(amount: str, shown: str) -> None:
