@@ -2,28 +2,17 @@
 
 import warnings
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from salestui.forecasting.cleaning import clean
+from salestui.forecasting.fit import Fit
 from salestui.forecasting.season import Numbers
 from salestui.forecasting.series import Series
 
 _DAMPING = (0.8, 0.98)
 _SAME = 1e-9
-
-
-class Fit(NamedTuple):
-    """What a model says of a level, from every month on (the last row is the forecast), one column a step ahead.
-
-    Plain tuples, so that whoever passes it on needs no numpy. `alpha` is the share of a surprise that stays.
-    """
-
-    name: str
-    past: tuple[tuple[float, ...], ...]
-    alpha: float
 
 
 def theta(level: Numbers, horizon: int) -> Fit:

@@ -12,7 +12,7 @@ from salestui.forecasting.series import LEVELS, Band, Forecast, Series
 
 if TYPE_CHECKING:
     from salestui.forecasting.cleaning import Clean
-    from salestui.forecasting.models import Fit
+    from salestui.forecasting.fit import Fit
     from salestui.forecasting.season import Numbers
 
 MANY_ZEROS = 0.3

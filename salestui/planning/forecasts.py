@@ -34,10 +34,10 @@ class Month(NamedTuple):
 class History(NamedTuple):
     """What a forecast of bookings begins with.
 
-    `past` are the complete months from the first with a sale or a quota on, months without a sale at 0. `ahead` are the months to
-    forecast; the first may have begun, and then has what is booked so far. `shown` of them are worth showing: to the
-    end of the fiscal year or of the period that is looked at, at least six. `until` is the last day that is known,
-    where that is before `as_of`.
+    `past` are the complete months from the first with a sale or a quota on, months without a sale at 0. `ahead` are the
+    months to forecast; the first may have begun, and then has what is booked so far. `shown` of them are worth showing:
+    to the end of the fiscal year or of the period that is looked at, at least six. `until` is the last day that is
+    known, where that is before `as_of`.
     """
 
     scope: Scope
@@ -119,7 +119,9 @@ def read_series(reader: Reader, lens: Lens, scope: Scope, period: Period, compan
             sold = ZERO if sale is None else Amount.from_units(sale.total)
         known_quota = None if quota is None or not quota.number else Amount.from_units(quota.total)
         found.append(Month(month, sold, known_quota))
-    begun = next((number for number, month in enumerate(found[: len(before)]) if month.booked or month.quota), len(before))
+    begun = next(
+        (number for number, month in enumerate(found[: len(before)]) if month.booked or month.quota), len(before)
+    )
     return History(
         scope=scope,
         as_of=lens.on,

@@ -2,12 +2,16 @@
 
 from salestui.tui.actions.action import Action, Need
 
+FORECAST = "forecast"
 QUOTAS = "quotas"
 CONFLICTS = "conflicts"
 _GROUP = "Quotas"
 _TYPED = Need("pending", "Nothing is typed that is not saved.")
 _A_DRAFT = Need("draft", "Only a draft is published: B begins a new version.")
 _NO_DRAFT = Need("no draft", "There is a draft already: type into it.")
+_COMPUTING = Need("computing", "Nothing is being computed.")
+_STOPPED = Need("stopped", "There is nothing to compute.")
+_A_HISTORY = Need("history", "There are too few months with sales to show.")
 
 
 def _conflicts(name: str, key: str, does: str, title: str, sentence: str) -> Action:
@@ -32,6 +36,58 @@ ACTIONS = (
         "Getting around",
         "go('quotas')",
         command="quotas",
+    ),
+    Action(
+        "planning.forecast",
+        ("g f",),
+        "Forecast",
+        "Go to the forecast of bookings, and how likely the quota is.",
+        "Getting around",
+        "go('forecast')",
+        command="forecast",
+    ),
+    Action(
+        "forecast.table",
+        ("t",),
+        "Months as a table",
+        "Show the months as a table, or the chart again.",
+        "Forecast",
+        "table",
+        context=FORECAST,
+        needs=_A_HISTORY,
+        hint="table",
+    ),
+    Action(
+        "forecast.form",
+        ("b",),
+        "Bars or line",
+        "Draw the past as bars, or all of it as a line.",
+        "Forecast",
+        "form",
+        context=FORECAST,
+        needs=_A_HISTORY,
+        hint="line",
+    ),
+    Action(
+        "forecast.stop",
+        ("x",),
+        "Stop",
+        "Stop computing the forecast.",
+        "Forecast",
+        "stop",
+        context=FORECAST,
+        needs=_COMPUTING,
+        hint="stop",
+    ),
+    Action(
+        "forecast.compute",
+        ("c",),
+        "Compute",
+        "Compute the forecast that was stopped.",
+        "Forecast",
+        "compute",
+        context=FORECAST,
+        needs=_STOPPED,
     ),
     Action(
         "quotas.save",

@@ -35,6 +35,12 @@ def _quotas() -> BaseScreen[Any]:
     return Quotas()
 
 
+def _forecast() -> BaseScreen[Any]:
+    from salestui.tui.screens.forecast import ForecastPage
+
+    return ForecastPage()
+
+
 def _people() -> BaseScreen[Any]:
     from salestui.tui.screens.overview import People
 
@@ -56,6 +62,7 @@ def _pipeline() -> BaseScreen[Any]:
 MODES: Mapping[str, Factory] = {
     "today": _today,
     "quotas": _quotas,
+    "forecast": _forecast,
     "planning": _planning,
     "team": _team,
     "people": _people,
@@ -64,7 +71,11 @@ MODES: Mapping[str, Factory] = {
 }
 
 UMBRELLAS: Mapping[str, tuple[str, ...]] = {
-    "planning": ("quotas", "planning",),
+    "planning": (
+        "quotas",
+        "forecast",
+        "planning",
+    ),
     "people": ("team", "people"),
     "performance": ("performance", "pipeline"),
 }
