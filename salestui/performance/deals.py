@@ -43,6 +43,8 @@ class Deal(NamedTuple):
     """Days from creation to close; for an open deal to the day it is looked at."""
     late: bool
     """An open deal whose close date has passed."""
+    deal: int | None
+    """The deal that the row is, or that a sale was booked from."""
 
 
 def read_deals(reader: Reader, lens: Lens, scope: Scope, period: Period, kpi: str) -> tuple[Deal, ...]:
@@ -65,7 +67,7 @@ def read_deals(reader: Reader, lens: Lens, scope: Scope, period: Period, kpi: st
 
 
 def _deal(row: tuple[object, ...], on: date) -> Deal:
-    key, day, account, name, owner, state, amount, created, outcome = row
+    key, day, account, name, owner, state, amount, created, outcome, deal = row
     ended = None if day is None else as_date(day)
     begun = None if created is None else as_date(created)
     still_open = outcome == "open"
@@ -80,6 +82,7 @@ def _deal(row: tuple[object, ...], on: date) -> Deal:
         amount=None if amount is None else Amount.from_units(int(Decimal(str(amount)))),
         age=None if begun is None or until is None else (until - begun).days,
         late=still_open and ended is not None and ended < on,
+        deal=None if deal is None else int(str(deal)),
     )
 
 
@@ -111,7 +114,8 @@ def _sales(lens: Lens, scope: Scope) -> str:
     else:
         credited, amount = "k.sale_id = s.id AND k.role <> 'overlay'", "k.amount"
     return (
-        f"SELECT s.id, s.booked_on, a.name, COALESCE(o.name, d.name), p.name, s.type, {amount}, o.created_on, 'booked'"
+        f"SELECT s.id, s.booked_on, a.name, COALESCE(o.name, d.name), p.name, s.type, {amount}, o.created_on,"
+        " 'booked', o.id"
         f" FROM sale s LEFT JOIN credit k ON {credited}"
         " LEFT JOIN person p ON p.id = k.person_id LEFT JOIN account a ON a.id = s.account_id"
         " LEFT JOIN opportunity o ON o.id = s.opportunity_id LEFT JOIN product d ON d.id = s.product_id"
@@ -121,7 +125,7 @@ def _sales(lens: Lens, scope: Scope) -> str:
 
 
 _DEALS = (
-    "SELECT o.id, o.close_on, a.name, o.name, p.name, g.name, o.reporting_amount, o.created_on, o.outcome"
+    "SELECT o.id, o.close_on, a.name, o.name, p.name, g.name, o.reporting_amount, o.created_on, o.outcome, o.id"
     " FROM opportunity o JOIN stage g ON g.id = o.stage_id LEFT JOIN person p ON p.id = o.owner_id"
     " LEFT JOIN account a ON a.id = o.account_id"
 )

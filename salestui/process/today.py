@@ -46,7 +46,7 @@ class Need(NamedTuple):
     urgent: bool
     text: str
     goal: str
-    """A place in the app: `performance`, `deals:coverage`, `people`, `planning`."""
+    """A page of the app: `performance`, `team`, `planning`; `pipeline:late` is what of the period is past due there."""
 
 
 class Step(NamedTuple):
@@ -189,11 +189,11 @@ def _needs(
         seats = (
             f"{longest.title} is vacant{since}" if len(vacancies) == 1 else f"{len(vacancies)} seats are vacant{since}"
         )
-        needs.append(Need(False, seats, "people"))
+        needs.append(Need(False, seats, "team"))
     late, amount = past_due
     if late:
         deals = "deal is" if late == 1 else "deals are"
-        needs.append(Need(True, f"{late} {deals} past the close date, {show.money(amount)}", "deals:coverage"))
+        needs.append(Need(True, f"{late} {deals} past the close date, {show.money(amount)}", "pipeline:late"))
     age = _working_days_old(company, lens.on)
     if age > 1:
         needs.append(Need(False, f"The data is {age} working days old", "data"))

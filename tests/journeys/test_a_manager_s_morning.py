@@ -12,6 +12,9 @@ from salestui.tui.core import DatabaseCore
 from salestui.tui.screens.deals import Deals
 from salestui.tui.screens.kpis import Kpis
 from salestui.tui.screens.modes import MODES
+from salestui.tui.screens.person import PersonPage
+from salestui.tui.screens.pipeline import Pipeline
+from salestui.tui.screens.team import Team
 from salestui.tui.screens.today import Today
 from salestui.tui.shell import Shell
 from salestui.tui.widgets.grid.widget import Grid
@@ -49,27 +52,35 @@ async def test_the_first_screen_tells_how_the_quarter_stands(demo_path: Path) ->
 
 async def test_from_a_line_of_needs_to_the_deals_and_back(demo_path: Path) -> None:
     async with morning(demo_path) as (app, pilot):
-        number = next(line.rsplit("g ", 1)[1][0] for line in lines_of(app) if "past the close date" in line)
-        await press(pilot, "g", number)
-        assert isinstance(app.screen, Deals)
-        assert "past their close date" in text_of(app)
+        line = next(line for line in lines_of(app) if "past the close date" in line)
+        await press(pilot, "g", line.rsplit("g ", 1)[1][0])
+        assert isinstance(app.screen, Pipeline)
+        late = line.split()[1]
+        assert f" {late} deals " in lines_of(app)[3]
+        assert f"! {late} past due" in lines_of(app)[3]
         await press(pilot, "escape")
         assert isinstance(app.screen, Today)
 
 
-async def test_from_the_one_furthest_behind_to_that_person_s_numbers_and_back(demo_path: Path) -> None:
+async def test_from_the_one_furthest_behind_to_that_person_s_page_and_back(demo_path: Path) -> None:
     async with morning(demo_path) as (app, pilot):
         assert isinstance(app.screen, Today)
         cursor = cursor_of(app)
         assert cursor is not None
+        name = next(scope.label for scope in app.scopes if scope.key == f"person:{cursor[0]}")
         await press(pilot, "enter")
-        assert isinstance(app.screen, Kpis)
-        assert app.view.scope == f"person:{cursor[0]}"
-        assert app.scope_label() in text_of(app)
-        await press(pilot, "[")
-        await press(pilot, "[")
-        assert isinstance(app.screen, Today)
-        assert app.view.scope == "company"
+        assert isinstance(app.screen, PersonPage)
+        assert lines_of(app)[2] == f" {name}"
+        await press(pilot, "escape")
+        assert cursor_of(app) == cursor
+
+
+async def test_vacant_seats_lead_to_the_team(demo_path: Path) -> None:
+    async with morning(demo_path) as (app, pilot):
+        line = next(line for line in lines_of(app) if "seats are vacant" in line)
+        await press(pilot, "g", line.rsplit("g ", 1)[1][0])
+        assert isinstance(app.screen, Team)
+        assert "2 vacant" in lines_of(app)[2]
 
 
 async def test_drill_from_the_board_into_a_number_and_return_to_the_same_cell(demo_path: Path) -> None:
@@ -108,7 +119,8 @@ async def test_a_person_is_found_by_name(demo_path: Path) -> None:
         await press(pilot, "ctrl+p")
         await type_in(pilot, person.label)
         await press(pilot, "enter")
-        assert app.view.scope == person.key
+        assert isinstance(app.screen, PersonPage)
+        assert lines_of(app)[2] == f" {person.label}"
 
 
 async def test_a_mistyped_period_is_told_in_words_and_changes_nothing(demo_path: Path) -> None:

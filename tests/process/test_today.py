@@ -64,7 +64,7 @@ def test_what_needs_the_manager_names_those_off_pace_first(demo_path: Path) -> N
     off = [standing.name for standing in view.standings if standing.level == "bad"]
     assert view.needs[0].urgent
     assert view.needs[0].text == f"{len(off)} off pace: {', '.join(off)}"
-    assert any(need.goal == "deals:coverage" and str(view.past_due[0]) in need.text for need in view.needs)
+    assert any(need.goal == "pipeline:late" and str(view.past_due[0]) in need.text for need in view.needs)
     assert len(view.needs) <= 8
 
 

@@ -253,9 +253,9 @@ async def test_a_thing_is_opened_by_the_screen_that_shows_its_kind_or_not_at_all
         await opened(pilot)
         app.open_thing(Thing("account", "a1", "Ruizco"))
         with pytest.raises(UsageProblem, match="does not show"):
-            app.open_thing(Thing("deal", "d1", "Renewal"))
-        app.open_thing(Thing("person", "p1", "Ruiz, Ana"))
-        assert app.view.scope == "p1"
+            app.open_thing(Thing("territory", "t1", "North"))
+        app.open_thing(Thing("team", "West", "West"))
+        assert app.view.scope == "West"
 
 
 async def test_a_condition_nobody_knows_is_a_fault() -> None:

@@ -12,4 +12,13 @@ ACTIONS = (
         "umbrella('people')",
         command="people",
     ),
+    Action(
+        "people.team",
+        ("g o",),
+        "Team",
+        "Go to the team: who sits where, since when, and how they stand against quota.",
+        "Getting around",
+        "go('team')",
+        command="team",
+    ),
 )

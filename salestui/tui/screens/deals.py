@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from textual import on
 from textual.app import ComposeResult
 
 from salestui.metrics.catalog import KPIS
@@ -16,6 +17,7 @@ from salestui.tui.sources.opening import key_of, source_of
 from salestui.tui.sources.performance import PerformanceSource
 from salestui.tui.styles import sheet
 from salestui.tui.widgets.grid.list_model import Field, ListModel
+from salestui.tui.widgets.grid.messages import Chosen
 from salestui.tui.widgets.grid.model import Tone
 from salestui.tui.widgets.grid.widget import Grid
 from salestui.tui.widgets.lines import Lines, Span
@@ -97,3 +99,15 @@ class Deals(BaseScreen[Reading]):
     def go_to(self, cursor: str) -> None:
         """Put the cursor back on that deal."""
         self.query_one(Grid).move_to(cursor)
+
+    @on(Chosen)
+    def open_deal(self, event: Chosen) -> None:
+        """Open the page of the deal, or of the one a sale was booked from."""
+        row = self._model.row_of(event.row_key)
+        deal = None if row is None else self._model.row(row).deal
+        if deal is None:
+            self.say("This sale was booked without a deal.")
+            return
+        from salestui.tui.screens.deal import DealPage
+
+        self.app.push_screen(DealPage(deal))

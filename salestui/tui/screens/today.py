@@ -4,7 +4,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from salestui.metrics.reader import Scope
 from salestui.model.values import show
 from salestui.process.today import Need as Task
 from salestui.process.today import Standing, Step, TodayView
@@ -13,7 +12,7 @@ from salestui.tui.actions.today import TODAY
 from salestui.tui.navigation import View
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.figures import MARKS, figure_rows
-from salestui.tui.sources.opening import key_of, source_of
+from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.today import TodaySource
 from salestui.tui.styles import sheet
 from salestui.tui.text import fitted
@@ -133,20 +132,22 @@ class Today(BaseScreen[TodayView]):
             self.say(f"There is no line {number} in the list.", "warn")
             return
         goal, _, detail = self._view.needs[number - 1].goal.partition(":")
-        if goal == "deals":
-            from salestui.tui.screens.deals import Deals
+        if (goal, detail) == ("pipeline", "late"):
+            from salestui.performance.pipeline import Filters
+            from salestui.tui.screens.pipeline import Pipeline
 
-            self.app.push_screen(Deals(self._view.scope, detail))
+            self.app.push_screen(Pipeline(Filters(late=True), closing=True))
         elif goal in self.shell.mode_names:
             await self.shell.go(goal)
         else:
             self.say("Load newer files from the shell: salestui import FOLDER")
 
     @on(Chosen)
-    async def open_person(self, event: Chosen) -> None:
-        """See that person's KPIs."""
-        self.shell.action_scope(key_of(Scope("person", int(event.row_key), "")))
-        await self.shell.go("performance")
+    def open_person(self, event: Chosen) -> None:
+        """Open that person's page."""
+        from salestui.tui.screens.person import PersonPage
+
+        self.app.push_screen(PersonPage(int(event.row_key)))
 
 
 def need_rows(needs: tuple[Task, ...], width: int) -> list[Row]:

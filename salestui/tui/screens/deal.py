@@ -1,0 +1,285 @@
+"""A deal's page: its facts, its way through the stages, what was booked from it, and changing it."""
+
+from collections.abc import Callable
+from datetime import date
+
+from textual.app import ComposeResult
+
+from salestui.model.values import show
+from salestui.model.values.day_entry import entered_day
+from salestui.model.values.entry import entered
+from salestui.model.values.errors import Problem, UsageProblem
+from salestui.performance.deal import Booking, DealView, StageView, Step
+from salestui.tui.actions.action import Need
+from salestui.tui.actions.performance import DEAL
+from salestui.tui.navigation import View
+from salestui.tui.screens.base import BaseScreen
+from salestui.tui.screens.parts import Fact, Part, Parts, fact_rows
+from salestui.tui.screens.picker import Picker
+from salestui.tui.sources.opening import source_of
+from salestui.tui.sources.pipeline import PipelineSource
+from salestui.tui.styles import sheet
+from salestui.tui.widgets.choices import Choice
+from salestui.tui.widgets.grid.list_model import Field, ListModel
+from salestui.tui.widgets.lines import Lines, Row, Span
+
+_STAGES, _BOOKINGS = range(2)
+
+STEPS: tuple[Field[Step], ...] = (
+    Field("entered_on", "Entered", kind="date", width=10),
+    Field("stage", "Stage", width=24),
+    Field("days", "Days there", kind="number"),
+)
+BOOKINGS: tuple[Field[Booking], ...] = (
+    Field("booked_on", "Booked", kind="date", width=10),
+    Field("amount", "Amount", kind="number", show=lambda amount: show.money(amount, "full")),
+    Field("currency", "In", width=4),
+    Field("type", "Type", width=10),
+    Field("who", "Credit", width=22),
+    Field("imported", "Made", width=8, value=lambda sale: "imported" if sale.imported else "here"),
+)
+
+
+class DealPage(BaseScreen[DealView]):
+    """A page over another; Esc goes back."""
+
+    MODE = "performance"
+    CONTEXT = DEAL
+    HELP = "a deal: t moves it to another stage, a changes the amount, c the close date, u takes it back."
+    CSS_PATH = sheet("performance")
+
+    def __init__(self, deal: int) -> None:
+        super().__init__()
+        self._key = deal
+        self._deal: DealView | None = None
+        self._again: Callable[[], None] | None = None
+        self._steps: ListModel[Step] = ListModel(
+            (), STEPS, key=lambda step: str(step.number), empty="When it entered its stages is not known."
+        )
+        self._sales: ListModel[Booking] = ListModel(
+            (), BOOKINGS, key=lambda sale: str(sale.id), empty="Nothing is booked from this deal."
+        )
+
+    def body(self) -> ComposeResult:
+        """Facts, what was refused, and the tables."""
+        yield Lines(classes="facts")
+        yield Lines(classes="conflict")
+        yield Parts((Part("Stages", self._steps), Part("Sales booked", self._sales)))
+
+    def read(self, view: View) -> DealView:
+        """The deal as it is now, its days counted up to the day everything is seen from."""
+        return source_of(self, PipelineSource).deal(view, self._key)
+
+    def show(self, reading: DealView) -> None:
+        """Show it."""
+        self._deal = reading
+        self._steps.replace(reading.steps)
+        self._sales.replace(reading.bookings)
+        parts = self.query_one(Parts)
+        for grid in parts.grids:
+            grid.reload()
+        parts.tell(_STAGES, f"{reading.stage.name} now" if reading.steps else "")
+        parts.tell(_BOOKINGS, show.count(len(reading.bookings)) if reading.bookings else "none")
+        if self.focused is None:
+            parts.grids[parts.current].focus()
+        self._lay_out()
+        again, self._again = self._again, None
+        if again is not None:
+            again()
+        else:
+            self._contest([])
+
+    def on_resize(self) -> None:
+        """Use the width there is."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self._deal is not None and self.size.width:
+            self._show_rows(".facts", fact_lines(self._deal, self.shell.view.as_of, self.size.width))
+
+    def _contest(self, rows: list[Row]) -> None:
+        self._show_rows(".conflict", rows)
+
+    def _show_rows(self, place: str, rows: list[Row]) -> None:
+        lines = self.query_one(place, Lines)
+        lines.styles.height = len(rows)
+        lines.show(rows)
+
+    def meets(self, need: Need) -> bool:
+        """Whether there is a deal, an account, an owner."""
+        deal = self._deal
+        known = {
+            "account": deal is not None and deal.account_id is not None,
+            "owner": deal is not None and deal.owner_id is not None,
+            "deal": deal is not None,
+        }
+        return known[need.name]
+
+    def action_account(self) -> None:
+        """Open the account's page."""
+        from salestui.tui.screens.account import AccountPage
+
+        if self._deal is not None and self._deal.account_id is not None:
+            self.app.push_screen(AccountPage(self._deal.account_id))
+
+    def action_owner(self) -> None:
+        """Open the owner's page."""
+        from salestui.tui.screens.person import PersonPage
+
+        if self._deal is not None and self._deal.owner_id is not None:
+            self.app.push_screen(PersonPage(self._deal.owner_id))
+
+    def action_edit(self) -> None:
+        """Choose what to change."""
+        if (deal := self._deal) is None:
+            return
+        does = {"stage": self.action_stage, "amount": self.action_amount, "close": self.action_close_date}
+        choices = [
+            Choice("stage", "Stage", deal.stage.name),
+            Choice("amount", "Amount", f"{show.money(deal.amount, 'full')} {deal.currency}"),
+            Choice("close", "Close date", _iso(deal.close_on)),
+        ]
+
+        def answered(value: str | None) -> None:
+            if value is not None:
+                does[value]()
+
+        self.app.push_screen(Picker("Change what", choices), answered)
+
+    def action_stage(self) -> None:
+        """Choose another stage."""
+        if (deal := self._deal) is None:
+            return
+        choices = [Choice(str(stage.id), stage.name, _stage_words(stage)) for stage in deal.stages]
+
+        def answered(value: str | None) -> None:
+            chosen = next((stage for stage in deal.stages if str(stage.id) == value), None)
+            if chosen is not None:
+                self._move(chosen)
+
+        self.app.push_screen(Picker("Into which stage", choices, mark=str(deal.stage.id)), answered)
+
+    def _move(self, stage: StageView, reason: str = "") -> None:
+        deal = self._deal
+        if deal is None or stage.id == deal.stage.id:
+            return
+        if stage.outcome != "lost":
+            self._save_stage(deal, stage, None)
+            return
+
+        def answered(text: str) -> None:
+            self._save_stage(deal, stage, text.strip() or None)
+
+        self.ask(" why was it lost (nothing: not known): ", answered, text=reason)
+
+    def _save_stage(self, deal: DealView, stage: StageView, reason: str | None) -> None:
+        source, today = source_of(self, PipelineSource), self.shell.company.as_of
+        self._save(
+            lambda: source.move_deal(deal, stage, today, reason),
+            lambda: self._move(stage, reason) if reason else self.action_stage(),
+        )
+
+    def action_amount(self, text: str = "") -> None:
+        """Ask for the amount."""
+        if (deal := self._deal) is None:
+            return
+        source = source_of(self, PipelineSource)
+
+        def answered(typed: str) -> None:
+            if typed.strip():
+                amount = entered(typed, deal.amount)
+                self._save(lambda: source.set_deal_amount(deal, amount), lambda: self.action_amount(typed))
+
+        self.ask(f" amount ({show.money(deal.amount, 'full')} {deal.currency}): ", answered, text=text)
+
+    def action_close_date(self, text: str = "") -> None:
+        """Ask for the close date."""
+        if (deal := self._deal) is None:
+            return
+        source, today = source_of(self, PipelineSource), self.shell.company.as_of
+        base = deal.close_on or today
+
+        def answered(typed: str) -> None:
+            if typed.strip():
+                day = entered_day(typed, base)
+                self._save(lambda: source.set_deal_close_date(deal, day, today), lambda: self.action_close_date(typed))
+
+        def completed(typed: str) -> tuple[str, ...]:
+            return _meant(typed, base)
+
+        self.ask(f" close date ({_iso(deal.close_on)}): ", answered, text=text, typed=completed)
+
+    def _save(self, does: Callable[[], str], again: Callable[[], None]) -> None:
+        self.shell.change(does, failed=lambda problem: self._refused(problem, again))
+
+    def _refused(self, problem: Problem, again: Callable[[], None]) -> None:
+        """Say why, and ask again with what was typed; where somebody else was faster, beside the new values."""
+        from salestui.performance.deal_changes import Contested
+
+        def ask_again() -> None:
+            again()
+            self.say(str(problem), "bad")
+
+        if isinstance(problem, Contested):
+            told = (("mine", problem.mine), ("theirs", problem.theirs), ("before", problem.base))
+            first: Row = (Span(f" {problem.what}.", "bad"),)
+            self._contest([first, *((Span(f"   {whose:<7} ", "muted"), Span(value)) for whose, value in told)])
+            self._again = ask_again
+            self.read_again()
+        else:
+            ask_again()
+
+
+def _meant(typed: str, base: date) -> tuple[str, ...]:
+    """The day that a change such as +14d comes to."""
+    if not typed.startswith(("+", "-")):
+        return ()
+    try:
+        day = entered_day(typed, base)
+    except UsageProblem:
+        return ()
+    return () if day is None else (day.isoformat(),)
+
+
+def _stage_words(stage: StageView) -> str:
+    if stage.outcome != "open":
+        return stage.outcome
+    share = "" if stage.probability is None else f"{show.percent(stage.probability.decimal)} · "
+    return f"{share}{stage.category.replace('_', ' ')}"
+
+
+def _iso(day: date | None) -> str:
+    return show.NOTHING if day is None else day.isoformat()
+
+
+def fact_lines(deal: DealView, on: date, width: int) -> list[Row]:
+    """What is known about a deal, and below it where a value here differs from the imported one."""
+    late = deal.is_open and deal.close_on is not None and deal.close_on < on
+    closes = "Closes" if deal.is_open else "Closed"
+    amount = f"{show.money(deal.amount, 'full')} {deal.currency}"
+    if deal.worth is not None and deal.worth != deal.amount:
+        amount += f" ({show.money(deal.worth)})"
+    facts = [
+        Fact("Account", deal.account),
+        Fact("Owner", deal.owner),
+        Fact("Amount", None if deal.amount is None else amount, "strong"),
+        Fact("Stage", f"{deal.stage.name} · {_stage_words(deal.stage)}", "strong"),
+        Fact(closes, _iso(deal.close_on) + (" ! past due" if late else ""), "warn" if late else "strong"),
+        Fact("Created", _created(deal, on)),
+        Fact("Product", deal.product or deal.line),
+        Fact("Type", deal.type),
+        Fact("Source", deal.origin),
+    ]
+    if deal.lost_reason is not None:
+        facts.append(Fact("Lost by", deal.lost_reason))
+    rows: list[Row] = [(Span(f" {deal.name}", "strong"),), *fact_rows(facts, width)]
+    for each in deal.differing:
+        rows.append((Span(" ≠ ", "warn"), Span(f"{each.what}: {each.here} here, {each.imported} imported")))
+    return rows
+
+
+def _created(deal: DealView, on: date) -> str | None:
+    if deal.created_on is None:
+        return None
+    until = on if deal.is_open or deal.close_on is None else deal.close_on
+    return f"{deal.created_on.isoformat()} · {show.days(max((until - deal.created_on).days, 0))}"
