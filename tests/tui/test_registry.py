@@ -21,6 +21,7 @@ from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.picker import Picker
 from salestui.tui.shell import Shell
 from salestui.tui.widgets.field import Field
+from salestui.tui.widgets.grid.editing import CellField
 from salestui.tui.widgets.grid.widget import Grid
 from salestui.tui.widgets.prompt import Prompt
 
@@ -30,6 +31,7 @@ WIDGETS: dict[str, type[DOMNode]] = {
     editing.FIELD: Field,
     editing.PROMPT: Prompt,
     editing.PICKER: Picker,
+    editing.CELL: CellField,
 }
 
 

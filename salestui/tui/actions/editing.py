@@ -5,6 +5,7 @@ from salestui.tui.actions.action import Action
 FIELD = "field"
 PROMPT = "prompt"
 PICKER = "picker"
+CELL = "cell"
 
 
 def _field(name: str, keys: tuple[str, ...], title: str, sentence: str) -> Action:
@@ -17,6 +18,10 @@ def _prompt(name: str, keys: tuple[str, ...], title: str, sentence: str) -> Acti
 
 def _picker(name: str, keys: tuple[str, ...], title: str, sentence: str) -> Action:
     return Action(f"picker.{name}", keys, title, sentence, "Choosing from a list", name, context=PICKER)
+
+
+def _cell(name: str, keys: tuple[str, ...], does: str, title: str, sentence: str) -> Action:
+    return Action(f"cell.{name}", keys, title, sentence, "Typing in a table", does, context=CELL)
 
 
 ACTIONS = (
@@ -39,4 +44,8 @@ ACTIONS = (
     _picker("down", ("down", "ctrl+n"), "Down", "Go one line down."),
     _picker("page_up", ("pageup",), "Page up", "Go one page up."),
     _picker("page_down", ("pagedown",), "Page down", "Go one page down."),
+    _cell("right", ("tab",), "sideways(1)", "Done, go right", "Take what is typed and go one column to the right."),
+    _cell("left", ("shift+tab",), "sideways(-1)", "Done, go left", "Take what is typed and go one column to the left."),
+    _cell("down", ("down",), "rows(1)", "Done, go down", "Take what was typed over a cell and go one row down."),
+    _cell("up", ("up",), "rows(-1)", "Done, go up", "Take what was typed over a cell and go one row up."),
 )

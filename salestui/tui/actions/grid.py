@@ -20,7 +20,14 @@ ACTIONS = (
     _grid("end", ("end",), "end", "Last column, or row of a list", "Go to the last column, or row of a list."),
     _grid("top", ("ctrl+home", "g g"), "top", "First row", "Go to the first row."),
     _grid("bottom", ("ctrl+end", "G"), "bottom", "Last row", "Go to the last row."),
-    _grid("choose", ("enter",), "choose", "Open", "Go into what the row is about.", hint="open"),
+    _grid(
+        "choose",
+        ("enter",),
+        "choose",
+        "Open, or edit",
+        "Go into what the row is about; edit what can be typed into.",
+        hint="open",
+    ),
     _grid("fold", ("space",), "fold", "Fold or unfold", "Put the rows under this one away, or bring them back."),
     _grid("search", ("/",), "ask_search", "Search", "Search in the table.", hint="search"),
     _grid("next", ("n",), "again(1)", "Next found", "Go to the next place where the searched text stands."),
@@ -29,5 +36,17 @@ ACTIONS = (
         "sort", ("s",), "sort", "Sort by this column", "Sort by the column; again, the other way round.", hint="sort"
     ),
     _grid("filter", ("f",), "ask_filter", "Filter by this column", "Show only rows with a text.", hint="filter"),
-    _grid("copy", ("y",), "copy", "Copy the row", "Copy the row as text that a spreadsheet can paste."),
+    _grid("copy", ("y",), "copy", "Copy", "Copy what is marked, else the cell or the row, for a spreadsheet to paste."),
+    _grid(
+        "range", ("v",), "mark('cells')", "Mark a range", "Begin to mark cells with every move; again, or Esc, end it."
+    ),
+    _grid("range_rows", ("V",), "mark('rows')", "Mark whole rows", "Begin to mark rows; again, or Esc, end it."),
+    _grid("range_all", ("ctrl+a",), "mark('all')", "Mark everything", "Mark all rows and columns; Esc ends it."),
+    _grid("extend_up", ("shift+up",), "extend(-1, 0)", "Mark up", "Mark one row more upwards."),
+    _grid("extend_down", ("shift+down",), "extend(1, 0)", "Mark down", "Mark one row more downwards."),
+    _grid("extend_left", ("shift+left",), "extend(0, -1)", "Mark left", "Mark one column more to the left."),
+    _grid("extend_right", ("shift+right",), "extend(0, 1)", "Mark right", "Mark one column more to the right."),
+    _grid("columns", ("C",), "choose_columns", "Choose columns", "Choose which columns are shown."),
+    _grid("edit", ("f2",), "edit", "Edit", "Edit what stands in the cell; a digit or =+-* begins anew.", hint="edit"),
+    _grid("erase", ("delete", "backspace"), "erase", "Empty", "Empty the cell, or what is marked."),
 )

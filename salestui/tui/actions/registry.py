@@ -6,11 +6,11 @@ from textual.binding import Binding
 
 from salestui.tui.actions import editing, general, grid, people, performance, planning, today
 from salestui.tui.actions.action import GENERAL, Action
-from salestui.tui.actions.editing import FIELD, PICKER, PROMPT
+from salestui.tui.actions.editing import CELL, FIELD, PICKER, PROMPT
 from salestui.tui.actions.grid import GRID
 from salestui.tui.actions.keys import all_shown, for_textual
 
-_TYPING = frozenset({FIELD, PROMPT, PICKER})
+_TYPING = frozenset({FIELD, PROMPT, PICKER, CELL})
 
 
 class Registry:
@@ -115,7 +115,7 @@ def meet(context: str, other: str) -> bool:
     if context == other:
         return True
     if {context, other} <= _TYPING:
-        return {context, other} != {PROMPT, PICKER}
+        return FIELD in {context, other}
     return _TYPING.isdisjoint({context, other}) and bool({GENERAL, GRID} & {context, other})
 
 

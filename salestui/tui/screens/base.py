@@ -52,12 +52,13 @@ from salestui.tui.navigation import View
 from salestui.tui.ports import Thing
 from salestui.tui.screens.asking import AskingScreen
 from salestui.tui.widgets.empty import Empty
+from salestui.tui.widgets.field import Field
 from salestui.tui.widgets.footer import Hint
 from salestui.tui.widgets.header import Header
 
 if TYPE_CHECKING:
     from salestui.tui.shell import Shell
-    from salestui.tui.widgets.grid.messages import Copied, FilterAsked, SearchAsked, Searched
+    from salestui.tui.widgets.grid.messages import Copied, FilterAsked, Refused, SearchAsked, Searched
 
 T = TypeVar("T")
 _PATIENCE_SECONDS = 0.5
@@ -280,6 +281,8 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
         return "" if action is None or action.needs is None or self.meets(action.needs) else action.needs.reason
 
     def _hint(self) -> None:
+        if isinstance(self.focused, Field):
+            return  # Hints that come and go with every cell that is typed into would cost more than the typing.
         self.footer.hint(self._hints())
 
     def _hints(self) -> list[Hint]:
@@ -310,3 +313,7 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
     def on_grid_copied(self, event: "Copied") -> None:
         """Put it into the clipboard."""
         self.shell.copy(event.text)
+
+    def on_grid_refused(self, event: "Refused") -> None:
+        """Say why what was typed is not taken."""
+        self.say(str(event.problem), "bad")

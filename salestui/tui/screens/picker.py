@@ -73,20 +73,31 @@ class Picker(Dialog[str], inherit_bindings=False):
         marked = self._list.marked
         self.narrow(marked.value if marked else "")
 
+    def offer(self, choices: Sequence[Choice], mark: str) -> None:
+        """Offer other choices, with the mark on the one of that value."""
+        self._offered = tuple(choices)
+        self.narrow(mark)
+
     def on_field_changed(self, event: Field.Changed) -> None:
         """Narrow the list as the user types."""
         self.narrow()
 
+    def take(self, choice: Choice) -> None:
+        """Answer the line that was chosen."""
+        self.dismiss(choice.value)
+
     def on_field_submitted(self, event: Field.Submitted) -> None:
         """Take the marked line."""
-        marked = self._list.marked
-        if marked:
-            self.dismiss(marked.value)
+        self._take_marked()
 
     def on_choices_clicked(self) -> None:
         """Take the clicked line."""
-        if self._list.marked:
-            self.dismiss(self._list.marked.value)
+        self._take_marked()
+
+    def _take_marked(self) -> None:
+        marked = self._list.marked
+        if marked:
+            self.take(marked)
 
     def on_field_cancelled(self) -> None:
         """Leave without choosing."""

@@ -1,6 +1,6 @@
 """What the grid has drawn, line by line, and what of it has to be painted again."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -11,10 +11,12 @@ from textual.strip import Strip
 from salestui.tui.widgets.grid.layout import Layout
 from salestui.tui.widgets.grid.lines import Line, Look, changes, strip_of
 from salestui.tui.widgets.grid.model import GridModel
-from salestui.tui.widgets.grid.render import Renderer, Spot
+from salestui.tui.widgets.grid.ranges import Box
+from salestui.tui.widgets.grid.render import Foot, Renderer, Spot
 from salestui.tui.widgets.grid.view import View
 
 HEAD = 1
+FOOT = 1
 
 
 class Canvas:
@@ -26,30 +28,39 @@ class Canvas:
         self.lines: list[Line] = []
         self._size = Size(0, 0)
         self._drawn = View()
+        self._marked: Box | None = None
         self.layout = Layout((), 0, False, False)
 
     def forget(self) -> None:
         """The model's cells have changed: the next drawing looks at all of them."""
         self._drawn = View()
 
-    def draw(self, size: Size, view: View, spot: Spot) -> list[Region]:
-        """Draw what has changed since the last time, and say where that is."""
-        view.resize(self._model.row_count, size.height - HEAD)
-        in_view = range(view.top, min(view.rows, view.top + view.height))
-        before = self._drawn
-        only_cursor = size == self._size and replace(before, row=view.row, column=view.column) == view
-        rows: Collection[int] = [row for row in in_view if row in (before.row, view.row)] if only_cursor else in_view
+    def draw(self, size: Size, view: View, spot: Spot, foot: Foot | None = None) -> list[Region]:
+        """Draw what has changed since the last time, and say where that is; `foot` is what the status line says."""
+        view.resize(self._model.row_count, size.height - HEAD - (0 if foot is None else FOOT), self._model.frozen_rows)
+        in_view = view.in_view
+        before, marked = self._drawn, self._marked
+        same = size == self._size and view.rows > 0 and replace(before, row=view.row, column=view.column) == view
+        rows = [
+            row
+            for row in in_view
+            if not same or row in (before.row, view.row) or _span(marked, row) != _span(spot.box, row)
+        ]
         layout = self._renderer.settle(view, size.width, rows, view.column)
-        if rows is not in_view and layout != self.layout:
-            rows, layout = in_view, self._renderer.settle(view, size.width, in_view, view.column)
-        lines: list[Line] = [()] * (HEAD + len(in_view)) if rows is in_view else self.lines.copy()
+        if same and layout != self.layout:
+            same, rows = False, in_view
+            layout = self._renderer.settle(view, size.width, in_view, view.column)
+        lines: list[Line] = self.lines.copy() if same else [()] * (HEAD + len(in_view))
         lines[0] = self._renderer.head(layout, size.width, spot)
         for row in rows:
-            lines[HEAD + row - view.top] = self._renderer.row(layout, view, row, size.width, spot)
+            lines[HEAD + view.line_of(row)] = self._renderer.row(layout, view, row, size.width, spot)
         if not view.rows:
             lines += self._renderer.empty(size.width)
+        if foot is not None:
+            room = max(0, size.height - FOOT)
+            lines = [*lines[:room], *[()] * (room - len(lines)), self._renderer.foot(foot, size.width)]
         regions = [*_differences(self.lines, lines)] if size == self._size else [size.region]
-        self.lines, self._size, self._drawn, self.layout = lines, size, replace(view), layout
+        self.lines, self._size, self._drawn, self._marked, self.layout = lines, size, replace(view), spot.box, layout
         return regions
 
     def is_drawn_for(self, size: Size) -> bool:
@@ -66,3 +77,7 @@ def _differences(old: list[Line], new: list[Line]) -> Iterator[Region]:
     for y, (before, after) in enumerate(zip_longest(old, new, fillvalue=())):
         for x, width in changes(before, after):
             yield Region(x, y, width, 1)
+
+
+def _span(box: Box | None, row: int) -> tuple[int, int] | None:
+    return box.span(row) if box else None

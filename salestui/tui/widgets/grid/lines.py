@@ -11,10 +11,13 @@ _WORTH_A_JUMP = 8  # moving the terminal's cursor takes about as many bytes
 
 
 class Look(NamedTuple):
-    """How text looks: its tone, and how the cursor shows on it, if it does."""
+    """How text looks: its tone, and how the cursor or a range shows on it, if one does.
+
+    A range looks like the cursor; the cursor within a range is a `corner`, which both styles together make.
+    """
 
     tone: str = "normal"
-    cursor: Literal["", "cursor", "cursor-idle"] = ""
+    cursor: Literal["", "cursor", "cursor-idle", "corner"] = ""
 
 
 class Run(NamedTuple):

@@ -26,10 +26,12 @@ When the data has been read again: `model.replace(rows)`, then `grid.reload()`; 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
+from salestui.model.values.amount import Amount
 from salestui.model.values.show import NOTHING
 from salestui.tui.widgets.grid.model import Cell, Column, Fold, GridModel, Sorting, Tone
 
@@ -63,6 +65,13 @@ class Field(Column, Generic[T]):
         if isinstance(value, date):
             return value.isoformat()
         return str(value) if self.kind == "number" else self.show(value)
+
+    def number(self, row: T) -> Decimal | None:
+        """What the row adds to a sum of this column."""
+        value = self.read(row) if self.kind == "number" else None
+        if isinstance(value, Amount):
+            return value.decimal
+        return Decimal(value) if isinstance(value, int) else None
 
 
 class ListModel(GridModel, Generic[T]):
@@ -126,6 +135,10 @@ class ListModel(GridModel, Generic[T]):
     def copy_text(self, row: int, column: int) -> str:
         """The field's value in full."""
         return self._fields[column].copy_text(self.row(row))
+
+    def number(self, row: int, column: int) -> Decimal | None:
+        """The field's value where such values add up: a whole number or an amount, and no ratio."""
+        return self._fields[column].number(self.row(row))
 
     def row_key(self, row: int) -> str:
         """The key of the thing in that row."""

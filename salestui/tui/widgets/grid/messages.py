@@ -4,19 +4,21 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from salestui.model.values.errors import Problem
+
 if TYPE_CHECKING:
-    from salestui.tui.widgets.grid.widget import Grid
+    from salestui.tui.widgets.grid.table import Table
 
 
 class GridMessage(Message, namespace="grid"):
     """Sent by a grid."""
 
-    def __init__(self, grid: "Grid") -> None:
+    def __init__(self, grid: "Table") -> None:
         super().__init__()
         self.grid = grid
 
     @property
-    def control(self) -> "Grid":
+    def control(self) -> "Table":
         """The grid that sent it."""
         return self.grid
 
@@ -24,7 +26,7 @@ class GridMessage(Message, namespace="grid"):
 class Chosen(GridMessage, namespace="grid"):
     """Enter or a double click: go into what this row, or this cell, is about."""
 
-    def __init__(self, grid: "Grid", row_key: str, column_key: str) -> None:
+    def __init__(self, grid: "Table", row_key: str, column_key: str) -> None:
         super().__init__(grid)
         self.row_key = row_key
         self.column_key = column_key
@@ -33,7 +35,7 @@ class Chosen(GridMessage, namespace="grid"):
 class Moved(GridMessage, namespace="grid"):
     """The cursor went to another row or column."""
 
-    def __init__(self, grid: "Grid", row_key: str, column_key: str) -> None:
+    def __init__(self, grid: "Table", row_key: str, column_key: str) -> None:
         super().__init__(grid)
         self.row_key = row_key
         self.column_key = column_key
@@ -42,7 +44,7 @@ class Moved(GridMessage, namespace="grid"):
 class Copied(GridMessage, namespace="grid"):
     """The user copies this tab-separated text; the app has the clipboard."""
 
-    def __init__(self, grid: "Grid", text: str) -> None:
+    def __init__(self, grid: "Table", text: str) -> None:
         super().__init__(grid)
         self.text = text
 
@@ -54,7 +56,7 @@ class SearchAsked(GridMessage, namespace="grid"):
 class Searched(GridMessage, namespace="grid"):
     """A search ended; where the text was found, the cursor is there."""
 
-    def __init__(self, grid: "Grid", text: str, found: bool) -> None:
+    def __init__(self, grid: "Table", text: str, found: bool) -> None:
         super().__init__(grid)
         self.text = text
         self.found = found
@@ -63,6 +65,18 @@ class Searched(GridMessage, namespace="grid"):
 class FilterAsked(GridMessage, namespace="grid"):
     """The user wants to filter by this column; the screen asks for what and calls `Grid.filter`."""
 
-    def __init__(self, grid: "Grid", column_key: str) -> None:
+    def __init__(self, grid: "Table", column_key: str) -> None:
         super().__init__(grid)
         self.column_key = column_key
+
+
+class Edited(GridMessage, namespace="grid"):
+    """What was typed, pasted or emptied was taken by the model, and the grid shows it."""
+
+
+class Refused(GridMessage, namespace="grid"):
+    """What was typed, pasted or emptied was not taken; the problem says why. A field that was open still is."""
+
+    def __init__(self, grid: "Table", problem: Problem) -> None:
+        super().__init__(grid)
+        self.problem = problem

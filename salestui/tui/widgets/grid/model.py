@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
 
+from salestui.model.values.show import NOTHING
+
 Tone = Literal["normal", "good", "warn", "bad", "muted", "total", "head"]
 Align = Literal["left", "right"]
 Kind = Literal["text", "number", "date"]
@@ -99,8 +101,9 @@ class GridModel(Protocol):
         return next((row for row in range(self.row_count) if self.row_key(row) == key), None)
 
     def copy_text(self, row: int, column: int) -> str:
-        """The cell's text when it is copied: a number in full, as a spreadsheet takes it."""
-        return self.cell(row, column).text
+        """The cell's text when it is copied: its `number` in full, as a spreadsheet takes it; nothing for None."""
+        number, text = self.number(row, column), self.cell(row, column).text
+        return f"{number:f}" if number is not None else "" if text == NOTHING else text
 
     def fold(self, row: int) -> Fold | None:
         """The row's place in the tree; None where it is in none."""

@@ -8,6 +8,7 @@ from salestui.tui.text import fitted, plain, width_of
 from salestui.tui.widgets.grid.layout import GUTTER, Layout, Place, lay_out
 from salestui.tui.widgets.grid.lines import Line, Look, Piece, Run
 from salestui.tui.widgets.grid.model import Cell, Column, GridModel
+from salestui.tui.widgets.grid.ranges import Box
 from salestui.tui.widgets.grid.view import View
 
 _TONE_MARKS = {"good": "✓", "warn": "!", "bad": "✗"}
@@ -15,16 +16,34 @@ _DEEPEST_INDENT = 8
 _WIDEST_TEXT = 2  # one text column takes at most this part of the screen
 
 
+class Foot(NamedTuple):
+    """What the status line says: of what is marked, and always."""
+
+    left: str
+    right: str = ""
+
+
 class Spot(NamedTuple):
-    """Where the cursor shows: on one cell, or for a whole row on its first cell and the title of the column."""
+    """Where the cursor shows, on one cell, or for a whole row on its first cell and the title of the column.
+
+    And the range that is marked, if one is.
+    """
 
     row: int
     column: int
     whole_row: bool
     focused: bool
+    box: Box | None = None
 
-    def look(self, look: Look, here: bool) -> Look:
-        """The look of a text where the cursor is, or is not."""
+    def look(self, look: Look, row: int, column: int) -> Look:
+        """The look of a cell's text."""
+        marked = self.box is not None and self.box.has(row, column)
+        if row == self.row and (column == 0 if self.whole_row else column == self.column):
+            return look._replace(cursor=("corner" if marked else "cursor") if self.focused else "cursor-idle")
+        return self.shown(look, marked)
+
+    def shown(self, look: Look, here: bool) -> Look:
+        """The look of what is the cursor's or in the range, or of what is not."""
         return look._replace(cursor="cursor" if self.focused else "cursor-idle") if here else look
 
 
@@ -52,13 +71,20 @@ class Renderer:
     def row(self, layout: Layout, view: View, row: int, width: int, spot: Spot) -> Line:
         """One row of the table."""
         pieces = [Piece(0, GUTTER, (Run(_gutter(view, row)),))]
+        marked = spot.box.span(row) if spot.box else None
         for place in layout.places:
             text, cell = self._cell(row, place.column)
             look = Look(cell.tone)
-            here = row == spot.row and (place.column == 0 if spot.whole_row else place.column == spot.column)
             mark = fitted(cell.mark or _TONE_MARKS.get(cell.tone, ""), 1)
             shown = _shown(text, self._model.columns[place.column], place.width)
-            pieces.append(_piece(place, shown, mark, _gap(layout, place), look, spot.look(look, here)))
+            in_range = marked is not None and marked[0] <= place.column <= marked[1]
+            goes_on = in_range and marked is not None and place.column < marked[1]
+            runs = (
+                Run(shown, spot.look(look, row, place.column)),
+                Run(mark, spot.shown(look, in_range)),
+                Run(_gap(layout, place), spot.shown(Look(), goes_on)),
+            )
+            pieces.append(_piece(place, runs))
         return _ended(pieces, layout, width, Look())
 
     def head(self, layout: Layout, width: int, spot: Spot) -> Line:
@@ -72,13 +98,20 @@ class Renderer:
             gap = "‹" if layout.hidden_left and place is layout.places[layout.frozen - 1] else _gap(layout, place)
             title = fitted(column.title, place.width, right=column.right)
             here = spot.whole_row and place.column == spot.column
-            pieces.append(_piece(place, title, arrow, gap, head, spot.look(head, here)))
+            pieces.append(_piece(place, (Run(title, spot.shown(head, here)), Run(arrow, head), Run(gap, head))))
         return _ended(pieces, layout, width, head, "›" if layout.hidden_right else "")
 
     def empty(self, width: int) -> list[Line]:
         """What to do first."""
         lines = wrap(plain(self._model.empty), max(1, width - 2))
         return [(Piece(0, width, (Run(fitted(f" {line}", width)),)),) for line in ["", *lines]]
+
+    def foot(self, foot: Foot, width: int) -> Line:
+        """The status line, in two pieces so that each is painted only when it differs."""
+        right = fitted(foot.right, min(width_of(foot.right), width * 2 // 3)) if foot.right else ""
+        left = width - width_of(right) - (1 if right else 0)
+        pieces = [Piece(0, left, (Run(fitted(f" {foot.left}", left)),))]
+        return (*pieces, Piece(left, width - left, (Run(f"{right} "),))) if right else tuple(pieces)
 
     def _width(self, number: int, available: int) -> int:
         column = self._model.columns[number]
@@ -110,12 +143,10 @@ class Renderer:
         return "  " * min(fold.depth, _DEEPEST_INDENT) + ("▸ " if fold.folded else "▾ " if fold.foldable else "  ")
 
 
-def _piece(place: Place, text: str, mark: str, gap: str, look: Look, text_look: Look) -> Piece:
-    gap_look = look if look.tone == "head" else Look()
-    runs = [Run(text, text_look), Run(mark, look), Run(gap, gap_look)]
-    if look == gap_look:
-        runs = [Run(text + mark + gap, look)] if text_look == look else [runs[0], Run(mark + gap, look)]
-    return Piece(place.x, place.end - place.x, tuple(runs))
+def _piece(place: Place, runs: tuple[Run, ...]) -> Piece:
+    if runs[0].look == runs[1].look == runs[2].look:
+        runs = (Run("".join(run.text for run in runs), runs[0].look),)
+    return Piece(place.x, place.end - place.x, runs)
 
 
 def _ended(pieces: list[Piece], layout: Layout, width: int, look: Look, sign: str = "") -> Line:
@@ -133,7 +164,7 @@ def _gap(layout: Layout, place: Place) -> str:
 
 
 def _gutter(view: View, row: int) -> str:
-    if row == view.top and row > 0:
+    if row == view.top and row > view.frozen:
         return "↑"
     return "↓" if row == view.top + view.height - 1 and row < view.rows - 1 else " "
 

@@ -8,6 +8,7 @@ from salestui.tui.widgets.grid.model import GridModel
 def hunt(model: GridModel, text: str, row: int, column: int, step: int) -> Iterator[tuple[int, int] | None]:
     """Yield None for each row without the text, in any case, then the (row, column) of the first cell that has it.
 
+    A cell has the text as it shows it or as it is copied, so that 410000 is found where 410k stands.
     Begins after that cell, or before it where `step` is -1; goes on at the other end, and comes last to where it began.
     """
     wanted, count = text.casefold(), model.row_count
@@ -16,7 +17,7 @@ def hunt(model: GridModel, text: str, row: int, column: int, step: int) -> Itera
         at = (row + step * distance) % count
         fresh = columns if distance else [number for number in columns if (number - column) * step > 0]
         for number in fresh:
-            if wanted in model.cell(at, number).text.casefold():
+            if wanted in model.cell(at, number).text.casefold() or wanted in model.copy_text(at, number).casefold():
                 yield at, number
                 return
         yield None

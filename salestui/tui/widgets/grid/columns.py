@@ -1,0 +1,98 @@
+"""The columns that the reader wants to see: a table without those put away, which are out of reach with their cells."""
+
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+
+from salestui.model.values.errors import UsageProblem
+from salestui.tui.widgets.grid.model import Cell, Column, Fold, GridModel, Sorting
+
+
+class ShownColumns(GridModel):
+    """The columns of another model but the hidden ones, renumbered; the first, which names the row, always stays."""
+
+    def __init__(self, model: GridModel, hidden: Collection[str]) -> None:
+        self.model = model
+        self.numbers = tuple(
+            number for number, column in enumerate(model.columns) if not number or column.key not in hidden
+        )
+        self.columns: Sequence[Column] = tuple(model.columns[number] for number in self.numbers)
+        self.reread()
+
+    def reread(self) -> None:
+        """Take over what of the model may have changed and is no method."""
+        self.frozen_rows = self.model.frozen_rows
+
+    def cells_of(self, cells: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        """The cells with the numbers that their columns have in the model."""
+        return tuple((row, self.numbers[column]) for row, column in cells)
+
+    @property
+    def row_count(self) -> int:
+        """As the model."""
+        return self.model.row_count
+
+    def cell(self, row: int, column: int) -> Cell:
+        """As the model."""
+        return self.model.cell(row, self.numbers[column])
+
+    def row_key(self, row: int) -> str:
+        """As the model."""
+        return self.model.row_key(row)
+
+    @property
+    def empty(self) -> str:
+        """As the model."""
+        return self.model.empty
+
+    @property
+    def sorting(self) -> Sorting | None:
+        """As the model."""
+        return self.model.sorting
+
+    def row_of(self, key: str) -> int | None:
+        """As the model."""
+        return self.model.row_of(key)
+
+    def copy_text(self, row: int, column: int) -> str:
+        """As the model."""
+        return self.model.copy_text(row, self.numbers[column])
+
+    def fold(self, row: int) -> Fold | None:
+        """As the model."""
+        return self.model.fold(row)
+
+    def number(self, row: int, column: int) -> Decimal | None:
+        """As the model."""
+        return self.model.number(row, self.numbers[column])
+
+    def describe(self, row: int, column: int) -> str:
+        """As the model."""
+        return self.model.describe(row, self.numbers[column])
+
+    def editable(self, row: int, column: int) -> bool:
+        """As the model."""
+        return self.model.editable(row, self.numbers[column])
+
+    def edit_text(self, row: int, column: int) -> str:
+        """As the model."""
+        return self.model.edit_text(row, self.numbers[column])
+
+    def enter(self, cells: Sequence[tuple[int, int]], text: str) -> None:
+        """As the model."""
+        self.model.enter(self.cells_of(cells), text)
+
+    def clear(self, cells: Sequence[tuple[int, int]]) -> None:
+        """As the model."""
+        self.model.clear(self.cells_of(cells))
+
+    def paste(self, row: int, column: int, table: Sequence[Sequence[str]]) -> None:
+        """As the model, where no hidden column would be pasted over."""
+        first = self.numbers[column]
+        width = max(map(len, table), default=0)
+        wanted = range(first, min(first + width, len(self.model.columns)))
+        over = [self.model.columns[number].title for number in wanted if number not in self.numbers]
+        if over:
+            raise UsageProblem(
+                f"This would be pasted over the hidden column {over[0]}", remedy="Show it first, with C, or paste less."
+            )
+        self.model.paste(row, first, table)

@@ -1,0 +1,95 @@
+"""The field in which a cell is edited: it lies over the cell, and over those to the right as what is typed grows."""
+
+from collections.abc import Callable
+from typing import ClassVar, NamedTuple
+
+from textual.binding import BindingType
+
+from salestui.tui.actions.editing import CELL
+from salestui.tui.actions.registry import REGISTRY
+from salestui.tui.text import width_of
+from salestui.tui.widgets.field import Field
+
+BEGINNINGS = frozenset("0123456789=+-*.(–−")
+"""What begins to replace a cell when it is typed; letters stay commands."""
+
+
+class Room(NamedTuple):
+    """Where the field lies in its grid: from that cell on, at least so wide, up to the grid's right edge."""
+
+    x: int
+    y: int
+    width: int
+    edge: int
+
+
+class CellField(Field):
+    """Text for a cell. `take` is told how far down and right to go once it has it, `leave` that it is not wanted."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*REGISTRY.bindings(CELL)]
+
+    def __init__(self, take: Callable[[int, int], None], leave: Callable[[], None]) -> None:
+        super().__init__()
+        self._take, self._leave = take, leave
+        self._began = ""
+        self._by_typing = False
+        self._room = Room(0, 0, 1, 1)
+        self._lies: tuple[int, tuple[int, int]] | None = None
+        self.is_open = False
+        self.styles.height = 0
+
+    def allow_focus(self) -> bool:
+        """Only while it is open."""
+        return self.is_open
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is anything to take."""
+        return self._by_typing or self.value != self._began
+
+    def open(self, text: str, room: Room, *, by_typing: bool) -> None:
+        """Begin with this text; begun by typing, the arrows take it and go on."""
+        self._began, self._by_typing, self.is_open = text, by_typing, True
+        self.styles.height = 1
+        self.put(text)
+        self.lie(room)
+        self.screen.set_focus(self, scroll_visible=False)
+
+    def close(self) -> None:
+        """Be gone."""
+        self.is_open = False
+        self.styles.height = 0
+
+    def lie(self, room: Room) -> None:
+        """Lie there from now on."""
+        self._room = room
+        self._spread()
+
+    def action_submit(self) -> None:
+        """Take it and go down."""
+        self._take(1, 0)
+
+    def action_cancel(self) -> None:
+        """Leave the cell as it was."""
+        self._leave()
+
+    def action_sideways(self, step: int) -> None:
+        """Take it and go right, or left."""
+        self._take(0, step)
+
+    def action_rows(self, step: int) -> None:
+        """Take what was typed and go down, or up; the arrows do nothing in text that was there before."""
+        if self._by_typing:
+            self._take(step, 0)
+
+    def _edit(self, value: str, cursor: int) -> None:
+        super()._edit(value, cursor)
+        self._spread()
+
+    def _spread(self) -> None:
+        room = self._room
+        width = min(max(room.width, width_of(self.value) + 1), room.edge)
+        place = (min(room.x, room.edge - width), room.y)
+        if (width, place) != self._lies:
+            self._lies = width, place
+            self.styles.width, self.styles.offset = width, place
