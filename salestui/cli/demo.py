@@ -1,12 +1,12 @@
 """`salestui demo`: a company that is ready to look at, in a database of its own."""
 
 import os
-import sys
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from salestui.cli.opening import database
+from salestui.cli.words import say
 from salestui.model.values.errors import DatabaseProblem
 from salestui.store import settings as user_settings
 from salestui.store.settings import Settings
@@ -24,7 +24,7 @@ def run(options: Namespace, settings: Settings) -> int:
     """Build the demo database unless it is there already, then open the app on it."""
     place = _place(settings)
     if _is_there(place):
-        print(f"The demo company is already in {place}.", file=sys.stderr)
+        say(f"The demo company is already in {place}.")
     else:
         build(place)
     if options.no_app:
@@ -66,6 +66,6 @@ def build(place: "Database") -> None:
     """Load the demo company, and say so."""
     from salestui.process.demo import load_demo
 
-    print(f"Loading the demo company into {place} …", file=sys.stderr, flush=True)
+    say(f"Loading the demo company into {place} …")
     day = load_demo(place, datetime.now(UTC).date())
-    print(f"Its last day is {day:%A, %d %B %Y}: everything is seen as of that day.", file=sys.stderr)
+    say(f"Its last day is {day:%A, %d %B %Y}: everything is seen as of that day.")

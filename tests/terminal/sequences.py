@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# In 16 colours, 256 and 16 million; bold, dim, italic, underline and reverse; no blinking and no hidden text.
-_COLOUR = r"(?:|[012347]|2[2347]|[349][0-7]|10[0-7]|[34]9|[34]8;5;\d{1,3}|[34]8;2;\d{1,3};\d{1,3};\d{1,3})"
+# Colours out of 256 or 16 million; bold, dim, italic, underline and reverse; no blinking and no hidden text.
+_COLOUR = r"(?:|[012347]|2[2347]|[34]9|[34]8;5;\d{1,3}|[34]8;2;\d{1,3};\d{1,3};\d{1,3})"
 _COLOURS = re.compile(rf"{_COLOUR}(?:;{_COLOUR})*")
 _SWITCHES = frozenset(
     {"7", "25", "1000", "1002", "1003", "1004", "1006", "1015", "1016", "1049", "2004", "2026", "2048"}
 )
-_QUESTIONS = frozenset({"\x1b[?2026$p", "\x1b[?2048$p", "\x1b[?1016$p", "\x1b[6n", "\x1b[c", "\x1b[18t"})
+_QUESTIONS = frozenset({"\x1b[?2026$p", "\x1b[?2048$p", "\x1b[?1016$p", "\x1b[c", "\x1b[18t"})
 _KEYBOARD = re.compile(r"\x1b\[(?:[<>=]\d*(?:;\d+)*u|\?u)")
 _SEQUENCE = re.compile(r"\x1b\[(?P<private>[?<>=]?)(?P<numbers>[\d;]*)(?P<between>[ -/]*)(?P<final>[@-~])")
 _CLIPBOARD = re.compile(r"\x1b\]52;c;[A-Za-z0-9+/=]*\x07")
@@ -39,8 +39,8 @@ def strangers(output: bytes, size: tuple[int, int], *, copied: bool = False) -> 
 
 
 def acting(text: str) -> list[str]:
-    """The characters of printed text that a terminal could act on; line ends are none."""
-    return [char for char in text if char != "\n" and _NEVER.match(char)]
+    """The characters of printed text that a terminal could act on; line ends and tabs are none."""
+    return [char for char in text if char not in "\n\t" and _NEVER.match(char)]
 
 
 def _foreign(text: str, size: tuple[int, int], copied: bool) -> Iterator[int]:
