@@ -1,4 +1,4 @@
-"""Small apps to measure: `python -m tests.terminal.grid_app grid|table|bare|hostile ROWS`, with made-up deals."""
+"""Small apps to measure: `python -m tests.terminal.grid_app grid|sheet|table|bare|hostile ROWS`, with made-up deals."""
 
 import sys
 from typing import ClassVar
@@ -12,6 +12,7 @@ from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.model import Tone
 from salestui.tui.widgets.grid.widget import Grid
 from tests.tui.nasty import PIECES
+from tests.tui.widgets.grid.sheet import Sheet
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _STAGES = ("Prospecting", "Qualified", "Proposal", "Won", "Lost")
@@ -52,6 +53,18 @@ class GridApp(ThriftyApp[None]):
     def compose(self) -> ComposeResult:
         """Just the grid."""
         yield Grid(ListModel(range(self._rows), DEALS, key=str, empty="No deals yet."), cursor="cell")
+
+
+class SheetApp(ThriftyApp[None]):
+    """A sheet to type into, with its totals in view and a status line."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def compose(self) -> ComposeResult:
+        """Just the grid."""
+        yield Grid(Sheet(self._rows), cursor="cell", status=True)
 
 
 class TableApp(App[None]):
@@ -102,6 +115,8 @@ class HostileApp(ThriftyApp[None]):
 
 if __name__ == "__main__":
     kind, count = sys.argv[1:]
-    app = {"grid": GridApp, "table": TableApp, "bare": BareApp, "hostile": HostileApp}[kind](int(count))
+    app = {"grid": GridApp, "sheet": SheetApp, "table": TableApp, "bare": BareApp, "hostile": HostileApp}[kind](
+        int(count)
+    )
     app.animation_level = "none"
     app.run()

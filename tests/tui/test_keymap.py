@@ -29,9 +29,9 @@ def test_an_action_is_named_as_a_dotted_name_or_in_a_table(tmp_path: Path, text:
 
 
 def test_an_action_may_have_several_keys(tmp_path: Path) -> None:
-    found = load(tmp_path, 'general.help = ["?", "f2", ","]')
-    assert found.keymap() == {"general.help": "?,f2,comma"}
-    assert found.keys_shown(found["general.help"]) == "? F2 ,"
+    found = load(tmp_path, 'general.help = ["?", "f3", ","]')
+    assert found.keymap() == {"general.help": "?,f3,comma"}
+    assert found.keys_shown(found["general.help"]) == "? F3 ,"
 
 
 def test_a_key_taken_from_one_action_may_go_to_another(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_a_key_taken_from_one_action_may_go_to_another(tmp_path: Path) -> None:
 
 
 def test_a_numbered_action_takes_a_key_for_each_number(tmp_path: Path) -> None:
-    found = load(tmp_path, 'today.need = ["f2", "f3", "f4", "f6", "f7", "f8", "f9", "f10"]')
+    found = load(tmp_path, 'today.need = ["f3", "f4", "f6", "f7", "f8", "f9", "f11", "f10"]')
     assert found.keymap()["today.need.8"] == "f10"
 
 

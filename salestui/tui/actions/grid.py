@@ -25,7 +25,7 @@ ACTIONS = (
         ("enter",),
         "choose",
         "Open, or edit",
-        "Go into what the row is about; edit what can be typed into.",
+        "Go into what the row is about, or edit the cell.",
         hint="open",
     ),
     _grid("fold", ("space",), "fold", "Fold or unfold", "Put the rows under this one away, or bring them back."),

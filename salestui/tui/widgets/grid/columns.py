@@ -69,6 +69,10 @@ class ShownColumns(GridModel):
         """As the model."""
         return self.model.describe(row, self.numbers[column])
 
+    def status(self) -> str:
+        """As the model."""
+        return self.model.status()
+
     def editable(self, row: int, column: int) -> bool:
         """As the model."""
         return self.model.editable(row, self.numbers[column])

@@ -103,7 +103,7 @@ class GridModel(Protocol):
     def copy_text(self, row: int, column: int) -> str:
         """The cell's text when it is copied: its `number` in full, as a spreadsheet takes it; nothing for None."""
         number, text = self.number(row, column), self.cell(row, column).text
-        return f"{number:f}" if number is not None else "" if text == NOTHING else text
+        return f"{number.normalize():f}" if number is not None else "" if text == NOTHING else text
 
     def fold(self, row: int) -> Fold | None:
         """The row's place in the tree; None where it is in none."""
