@@ -10,6 +10,7 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -139,6 +140,18 @@ class Terminal:
             first = last if first is None else first
         return Response(self.bytes - before, first, last)
 
+    def write(self, data: bytes) -> None:
+        """Send bytes and read nothing."""
+        os.write(self._file, data)
+
+    def take_nothing(self) -> None:
+        """Stop, as Ctrl+S stops a terminal: what is written to it waits."""
+        self._flow(termios.TCOOFF)
+
+    def take_all(self) -> None:
+        """Go on."""
+        self._flow(termios.TCOON)
+
     def resize(self, size: tuple[int, int]) -> None:
         """Give the terminal another size; its screen is blank until the command paints it."""
         self.columns, self.rows = size
@@ -152,10 +165,10 @@ class Terminal:
 
     def suspend(self) -> None:
         """Stop the command and let it go on, as a shell does, which leaves a blank screen."""
-        self._signal(signal.SIGTSTP)
+        self.signal(signal.SIGTSTP)
         os.waitpid(self.pid, os.WUNTRACED)
         self._screen.reset()
-        self._signal(signal.SIGCONT)
+        self.signal(signal.SIGCONT)
 
     def idle_bytes(self, seconds: float) -> int:
         """How many bytes come in that time without a key."""
@@ -173,6 +186,11 @@ class Terminal:
                 raise TimeoutError(f"it goes on:\n{self.text}")
         return os.waitstatus_to_exitcode(self._status)
 
+    @property
+    def processes(self) -> set[int]:
+        """The command and everything it has started, as long as it runs: all that is of this terminal's session."""
+        return {int(path.parent.name) for path in Path("/proc").glob("[0-9]*/stat") if _session(path) == self.pid}
+
     def hang_up(self) -> None:
         """Close the terminal, without another word to the command."""
         os.close(self._file)
@@ -183,16 +201,24 @@ class Terminal:
         if self._file < 0:
             return
         if not self._ended():
-            self._signal(signal.SIGHUP)
+            self.signal(signal.SIGHUP)
         try:
             self.wait_for_end()
         except TimeoutError:
-            self._signal(signal.SIGKILL)
+            self.signal(signal.SIGKILL)
             self.wait_for_end()
         self.hang_up()
 
-    def _signal(self, number: signal.Signals) -> None:
+    def signal(self, number: signal.Signals) -> None:
+        """Send the command a signal."""
         os.kill(self.pid, number)
+
+    def _flow(self, action: int) -> None:
+        inner = os.open(f"/proc/{self.pid}/fd/0", os.O_RDWR | os.O_NOCTTY)
+        try:
+            termios.tcflow(inner, action)
+        finally:
+            os.close(inner)
 
     def _ended(self) -> bool:
         if self._left:
@@ -219,6 +245,15 @@ class Terminal:
                 os.write(self._file, answer)
         self._stream.feed(data)
         return data or None
+
+
+def _session(stat: Path) -> int | None:
+    """The session of a process by its file in /proc; None where it has ended."""
+    try:
+        state, _parent, _group, session, *_ = stat.read_text("utf-8", "replace").rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    return None if state in "ZX" else int(session)
 
 
 def _set_size(file: int, size: tuple[int, int]) -> None:

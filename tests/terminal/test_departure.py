@@ -8,9 +8,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 
 import pytest
+
+from tests.terminal.pty_driver import Terminal
+from tests.terminal.test_screen_bytes import SCREENS, started
 
 ONE_SECOND = 1.0
 START_SECONDS = 30.0
@@ -132,3 +136,33 @@ def test_a_hang_up_that_only_the_parent_was_told_of_is_noticed(tmp_path: Path) -
     session.hang_up()
     assert session.seconds_to_end(10) < 10
     session.end()
+
+
+MANNERS = ("SIGHUP", "SIGTERM", "closed")
+
+
+@pytest.mark.parametrize(("screen", "manner"), list(zip(SCREENS, cycle(MANNERS), strict=False)))
+def test_every_screen_is_left_at_once_and_leaves_no_process(screen: str, manner: str, demo_path: Path) -> None:
+    with started(demo_path, (80, 24)) as terminal:
+        at(terminal, screen)
+        processes = terminal.processes
+        assert terminal.pid in processes
+        begun = time.monotonic()
+        if manner == "closed":
+            terminal.hang_up()
+        else:
+            terminal.signal(signal.Signals[manner])
+        terminal.wait_for_end()
+        assert time.monotonic() - begun < ONE_SECOND
+        assert not terminal.processes
+        assert not {path for path in map(Path, map("/proc/{}".format, processes)) if path.exists()}
+
+
+def at(terminal: Terminal, wanted: str) -> None:
+    """Go to a screen, as one goes through all of them."""
+    for name, screen in SCREENS.items():
+        for key in screen.keys:
+            terminal.press(key, quiet_seconds=0.5)
+        if name == wanted:
+            terminal.wait_for(screen.shows)
+            return
