@@ -12,6 +12,7 @@ _DEVIATION_PER_MAD = 1.4826
 _NEAR_ZERO = 0.05
 """Below this share of the median a month is too near zero for logarithms."""
 _SMALLEST = 1e-3
+_ROUNDS = 3
 _FURTHEST = 6.0
 """In logarithms: 400 times as much, or a 400th."""
 
@@ -69,9 +70,9 @@ def clean(series: Series) -> Clean:
     scaled = values / scale
     multiplied = bool(scaled.min() > _NEAR_ZERO)
     added = np.log(scaled) if multiplied else scaled
-    season = seasonal(added, series.season)
-    drawn_in, outliers = _without_outliers(added, season)
-    if outliers:
+    season, drawn_in, outliers = seasonal(added, series.season), added, 0
+    for _ in range(_ROUNDS):  # an outlier bends the season, which then hides it in part
+        drawn_in, outliers = _without_outliers(added, season)
         season = seasonal(drawn_in, series.season)
     offset = season.over(0, len(added))
     level, seen = (np.exp(each - offset) if multiplied else each - offset for each in (drawn_in, added))

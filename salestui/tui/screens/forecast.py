@@ -36,7 +36,7 @@ _NOTE_LINES = 2
 class ForecastPage(BaseScreen[History]):
     """The forecast of the scope's bookings."""
 
-    MODE = "forecast"
+    MODE = "planning"
     CONTEXT = FORECAST
     HELP = "what the coming months will probably book, and how likely the quota is."
     CSS_PATH = sheet("planning")
@@ -78,8 +78,7 @@ class ForecastPage(BaseScreen[History]):
         else:
             self._drop()
         self._lay_out()
-        if self._months.row_count:
-            self.query_one(Grid).move_to(reading.ahead[0].period.label)
+        self.query_one(Grid).move_to(reading.ahead[0].period.label)
 
     @property
     def _forecast(self) -> Forecast | None:
@@ -139,6 +138,7 @@ class ForecastPage(BaseScreen[History]):
         if history is None or not self.size.width:
             return
         both = self.size.height >= _ROOM_FOR_BOTH
+        self.set_class(not both, "one")
         for widget in self.query("#body > *"):
             widget.display = widget.has_class("begin") != history.is_enough
         if not history.is_enough:
@@ -167,10 +167,7 @@ class ForecastPage(BaseScreen[History]):
         )
 
     def _show_answers(self) -> None:
-        rows = self._answers()
-        lines = self.query_one(".answers", Lines)
-        lines.styles.height = 2
-        lines.show(rows)
+        self.query_one(".answers", Lines).show(self._answers())
 
     def _answers(self) -> list[Row]:
         history, forecast = self._history, self._forecast
@@ -186,10 +183,8 @@ class ForecastPage(BaseScreen[History]):
 
     def _show_notes(self, history: History) -> None:
         text = "" if self._forecast is None else notes(history, self._forecast)
-        lines = self.query_one(".notes", Lines)
-        rows: list[Row] = [(Span(line, "muted"),) for line in wrapped(text, self.size.width - 1, _NOTE_LINES)]
-        lines.styles.height = max(len(rows), 1)
-        lines.show(rows)
+        lines = wrapped(text, self.size.width - 2, _NOTE_LINES)
+        self.query_one(".notes", Lines).show([(Span(f" {line}", "muted"),) for line in lines])
 
     def meets(self, need: Need) -> bool:
         """Whether something is being computed, or could be."""

@@ -95,7 +95,7 @@ def notes(history: History, forecast: Forecast) -> str:
         said.append(f"the data ends on {history.until:%d %b %Y}")
     if begun.booked is not None:
         said.append(f"{begun.period.label} has {show.money(begun.booked)} so far and is forecast as a whole")
-    return " " + "; ".join(said) + "."
+    return "; ".join(said) + "."
 
 
 def _months(count: int) -> str:
@@ -104,14 +104,20 @@ def _months(count: int) -> str:
 
 def month_rows(history: History, forecast: Forecast | None) -> tuple[MonthRow, ...]:
     """Every month that was, and those ahead as far as they are worth showing."""
-    past = [MonthRow(month.period.label, month.booked, None, None, None, month.quota) for month in history.past]
+    rows = [_row(month) for month in history.past]
     if forecast is None:
-        return tuple(past)
-    ahead = [
-        MonthRow(found.month.period.label, found.month.booked, found.point, *found.ranges, found.month.quota)
-        for found in months_ahead(history, forecast)
-    ]
-    return (*past, *ahead)
+        rows += map(_row, history.ahead[: history.shown])
+    else:
+        rows += [_row(found.month, found) for found in months_ahead(history, forecast)]
+    return tuple(rows)
+
+
+def _row(month: Month, found: MonthAhead | None = None) -> MonthRow:
+    row = MonthRow(month.period.label, month.booked, None, None, None, month.quota)
+    if found is None:
+        return row
+    inner, outer = found.ranges
+    return row._replace(point=found.point, inner=inner, outer=outer)
 
 
 def figure(history: History, forecast: Forecast | None, form: Form, width: int) -> Figure:
@@ -121,7 +127,9 @@ def figure(history: History, forecast: Forecast | None, form: Form, width: int) 
     if forecast is None:
         slots = [_slot(month) for month in history.ahead[: history.shown]]
     past = history.past
-    if form == "bars":
+    if form == "line":  # half a month would look like a fall
+        slots = [slot._replace(value=None) for slot in slots]
+    else:
         past = past[-max((width - _BESIDE) // _SLOT - len(slots), 1) :]
     return Figure((*map(_slot, past), *slots), _money, NAMES, form)
 

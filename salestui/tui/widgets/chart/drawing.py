@@ -1,7 +1,8 @@
 """A chart as rows of text: shapes tell everything, so that it reads the same without colour.
 
-No library: those there are either draw by themselves onto the terminal or into one string with colour codes, know no
-intervals that tell apart without colour, or bring numpy into the app; see the widget for what is left to do.
+No library draws it: plotext is a compiled kernel that takes a fifth of a second to import, textual-plot and uniplot
+bring numpy into the app, plotille and asciichartpy answer with one string that has colour codes in it; and none of them
+draws intervals that can be told apart without colour, or lets a widget paint only what differs.
 """
 
 from typing import NamedTuple
@@ -19,16 +20,29 @@ _LEAST_ROWS, _LEAST_PLOT = 5, 8
 
 
 class Layout(NamedTuple):
-    """Where things are: the width of the scale's labels, the first slot that fits, and the cells of each slot."""
+    """Where things are: the first place that fits, and where each begins and the last one ends."""
 
-    labels: int
     first: int
-    slot: int
+    edges: tuple[int, ...]
 
-    @property
-    def bar(self) -> int:
-        """How many cells of a slot are drawn on; the last is left free where there are more than one."""
-        return max(self.slot - 1, 1)
+    def whole(self, number: int) -> range:
+        """All columns of a place."""
+        return range(self.edges[number], self.edges[number + 1])
+
+    def bar(self, number: int) -> range:
+        """The columns of a place that are drawn on: the last is left free where there are more."""
+        left, right = self.edges[number : number + 2]
+        return range(left, max(right - 1, left + 1) if self.edges[1] > 1 else right)
+
+
+def laid_out(slots: int, room: int) -> Layout:
+    """As many places as there are columns, the last ones; all of one width where they can be two columns wide."""
+    first = max(slots - room, 0)
+    count = slots - first
+    width = min(room // count, _WIDEST_SLOT)
+    if width > 1:
+        return Layout(first, tuple(number * width for number in range(count + 1)))
+    return Layout(first, tuple(number * room // count for number in range(count + 1)))
 
 
 def drawn(figure: Figure, width: int, height: int) -> tuple[Row, ...]:
@@ -44,8 +58,7 @@ def drawn(figure: Figure, width: int, height: int) -> tuple[Row, ...]:
     room = width - labels - 2
     if room < _LEAST_PLOT:
         return ()
-    slot = min(max(room // len(figure.slots), 1), _WIDEST_SLOT)
-    layout = Layout(labels, max(len(figure.slots) - room // slot, 0), slot)
+    layout = laid_out(len(figure.slots), room)
     slots = figure.slots[layout.first :]
     canvas = _painted(slots, figure, measure, layout)
     named = {row: figure.show(number) for row, number in measure.ticks()}
@@ -55,7 +68,7 @@ def drawn(figure: Figure, width: int, height: int) -> tuple[Row, ...]:
         scale_label = Span(f"{fitted(named.get(row, ''), labels, right=True)}{edge}", "muted")
         lines.append((scale_label, *_merged(canvas[row])))
     lines.append((Span(" " * labels + "└" + "─" * len(canvas[0]), "muted"),))
-    lines.append((Span(" " * (labels + 1)), *_bottom(slots, layout.slot, room)))
+    lines.append((Span(" " * (labels + 1)), *_bottom(slots, layout, room)))
     return tuple(lines)
 
 
@@ -75,19 +88,17 @@ def legend(figure: Figure, slots: tuple[Slot, ...], width: int) -> Row:
 
 def _painted(slots: tuple[Slot, ...], figure: Figure, measure: Scale, layout: Layout) -> list[list[str]]:
     """The cells of the drawing, row 0 the lowest."""
-    canvas = [[" "] * (len(slots) * layout.slot) for _ in range(measure.rows)]
+    canvas = [[" "] * layout.edges[-1] for _ in range(measure.rows)]
     before: int | None = None
     for number, slot in enumerate(slots):
-        left = number * layout.slot
-        columns = range(left, left + layout.bar)
+        columns, whole = layout.bar(number), layout.whole(number)
         for band, shape in ((slot.outer, OUTER), (slot.inner, INNER)):
             if band is not None:
                 _fill(canvas, columns, measure.row(band[0]), measure.row(band[1]), shape)
         if slot.mark is not None:
-            whole = range(left, left + layout.slot)
             _fill(canvas, whole, measure.row(slot.mark), measure.row(slot.mark), MARK)
         if figure.form == "line":
-            _line(canvas, range(left, left + layout.slot), before, slot.value, measure)
+            _line(canvas, whole, before, slot.value, measure)
             before = slot.value
         elif slot.value is not None:
             _bar(canvas, columns, slot, measure)
@@ -147,11 +158,11 @@ def _merged(cells: list[str]) -> list[Span]:
     return spans
 
 
-def _bottom(slots: tuple[Slot, ...], slot: int, room: int) -> list[Span]:
+def _bottom(slots: tuple[Slot, ...], layout: Layout, room: int) -> list[Span]:
     """The labels below, each where its place begins; one that would run into the one before it is left out."""
     text = ""
     for number, each in enumerate(slots):
-        start = number * slot
+        start = layout.edges[number]
         if each.label and start >= width_of(text) + bool(text) and start + width_of(each.label) <= room + 1:
             text += " " * (start - width_of(text)) + each.label
     return [Span(text, "muted")]

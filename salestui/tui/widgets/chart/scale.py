@@ -37,11 +37,11 @@ class Scale(NamedTuple):
 
 
 def scale(numbers: Iterable[int], rows: int) -> Scale:
-    """The scale that all the numbers and zero fit in; it ends on a quarter of a step."""
+    """The scale that all the numbers and zero fit in; it ends on a quarter of a step, or on half of one."""
     known = [0, *numbers]
     low, high = min(known), max(known)
     step = _round_step(max(high - low, 1), max(rows // _ROWS_PER_TICK, 1))
-    fine = max(step // 4, 1)
+    fine = next(step // part for part in (4, 2, 1) if step % part == 0)
     low, high = low // fine * fine, -(-high // fine) * fine
     return Scale(low, max(high, low + 1), step, rows)
 
