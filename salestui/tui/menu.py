@@ -28,6 +28,8 @@ def entries(screen: BaseScreen[object], registry: Registry) -> dict[str, Entry]:
         action = registry.of_binding(active.binding)
         if action is not None:
             found.setdefault(action.id, Entry(action, active.node, active.enabled))
+    for action in registry.commands(screen.CONTEXT).values():
+        found.setdefault(action.id, Entry(action, screen, not screen.refusal(action.method)))
     for action in registry.commands(GENERAL).values():
         found.setdefault(action.id, Entry(action, screen.app, True))
     order = [action.id for context in (screen.CONTEXT, GRID, GENERAL) for action in registry.within(context)]

@@ -184,3 +184,11 @@ async def test_what_is_typed_is_dropped_only_after_a_question(demo_path: Path) -
         await press(pilot, ":", *"discard", "enter", "y", "enter")
         assert app.unsaved == 0
         assert amount(app, PERSON, "Jan") == before
+
+
+async def test_the_help_names_what_has_no_key(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B", "?", *"publish")
+        assert ":publish" in text_of(app)
+        await press(pilot, "enter")
+        assert "Publish FY2025 v2?" in text_of(app)

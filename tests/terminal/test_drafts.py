@@ -28,11 +28,11 @@ def opened(path: Path, folder: Path) -> Terminal:
 
 
 def type_a_quota(terminal: Terminal) -> None:
-    """Begin a version, and type into the third row's first month."""
+    """Begin a version, and type into the first month of a seat."""
     terminal.press("B")
     terminal.wait_for("draft")
     terminal.settle()
-    terminal.press("down", "down", "right", "right")
+    terminal.press("down", "down", "down", "right", "right")
     terminal.press("1", "2", "3", "4", "5", "enter", quiet_seconds=0.05)
     terminal.wait_for("12,345")
 

@@ -31,8 +31,14 @@ SCREENS = {
     "today": Screen((), "Furthest behind", _MOVES, _PAGES),
     "board": Screen(("4",), "Team or person", _MOVES, _PAGES, TOLD),
     "deals": Screen(("right", "right", "enter"), "sales booked", _MOVES, _PAGES),
-    "planning": Screen(("2",), "Quotas"),
-    "people": Screen(("3",), "Seats"),
+    "quotas": Screen(("2",), "Planning › Quotas", _MOVES, _PAGES, TOLD),
+    "forecast": Screen(("2",), "likely"),
+    "planning": Screen(("2",), "Planning rests on"),
+    "team": Screen(("3",), "Attained", _MOVES, _PAGES, TOLD),
+    "person": Screen(("enter",), "Reports to", _MOVES),
+    "people": Screen(("3",), "Lines of command"),
+    "pipeline": Screen(("4", "4"), "weighted", _MOVES, _PAGES),
+    "deal": Screen(("enter",), "Sales booked", _MOVES),
 }
 
 

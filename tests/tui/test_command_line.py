@@ -150,7 +150,7 @@ async def test_nothing_leads_out_of_the_app(monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setenv(name, "os:system")
     _forget_textuals_environment()
     app = shell()
-    assert app.get_driver_class().__name__ == "LinuxDriver"
+    assert app.get_driver_class().__name__ == "PatientDriver"
     assert not app.COMMANDS
     assert not app.use_command_palette
     async with app.run_test() as pilot:

@@ -199,7 +199,7 @@ async def test_quitting_asks_only_when_something_is_unsaved() -> None:
         await settle(pilot)
         assert "4 unsaved" in lines_of(app)[1]
         await press(pilot, "q")
-        assert "4 changes are unsaved. Leave without saving? y/n" in bottom(app)
+        assert "4 changes are unsaved, and will be here again next time. Leave? y/n" in bottom(app)
         await press(pilot, "n", "enter")
         assert app.return_code is None
         await press(pilot, "q", "escape", "q", "y", "enter")

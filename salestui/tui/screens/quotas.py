@@ -257,7 +257,9 @@ def title(view: PlanView) -> Row:
     if view.plan is None:
         return where, Span(f" {view.year.label} bookings · no plan yet: "), Span("B", "key"), Span(" begins one")
     stand = f" {view.plan.label} bookings · {_MARKS.get(view.plan.state, '')} {view.plan.state}"
-    return where, Span(stand, "good" if view.plan.state == "published" else "warn")
+    if view.plan.state != "draft":
+        return where, Span(stand, "good" if view.plan.state == "published" else "warn")
+    return where, Span(stand, "warn"), Span(" · "), Span(":publish", "key"), Span(" puts it into force")
 
 
 def _changes(count: int) -> str:
