@@ -183,8 +183,9 @@ class _Tree:
         """The last first, as a stack wants them."""
 
         def order(seat: int) -> tuple[bool, bool, str, int]:
-            first = self.seats[seat][0]
-            return self.leads(seat), first.name is None, (first.name or first.title).casefold(), seat
+            first, leads = self.seats[seat][0], self.leads(seat)
+            name = (leads and first.team) or first.name or first.title
+            return leads, not leads and first.name is None, name.casefold(), seat
 
         return sorted(seats, key=order, reverse=True)
 

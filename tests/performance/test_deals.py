@@ -58,3 +58,15 @@ def test_the_largest_row_comes_first_and_an_overdue_one_is_marked(demo_path: Pat
 def test_a_period_that_has_not_begun_has_no_sales_behind_it(demo_path: Path) -> None:
     with looking(demo_path, "this+1") as at:
         assert read_deals(at.reader, at.lens, at.places[0].scope, at.period, "bookings") == ()
+
+
+def test_every_row_leads_to_its_deal_and_a_sale_to_the_one_it_was_booked_from(demo_path: Path) -> None:
+    with looking(demo_path) as at:
+        scope = at.places[0].scope
+        for kpi in ("win_rate", "open_pipeline"):
+            assert all(deal.deal == deal.id for deal in read_deals(at.reader, at.lens, scope, at.period, kpi))
+        booked = {row.id: row.deal for row in read_deals(at.reader, at.lens, scope, at.period, "bookings")}
+        kept = dict(at.reader.rows("SELECT id, opportunity_id FROM sale"))
+        assert booked == {sale: kept[sale] for sale in booked}
+        assert None in booked.values()
+        assert any(booked.values())

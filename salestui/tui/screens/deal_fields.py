@@ -26,7 +26,6 @@ def days_in_stage() -> Field[OpenDeal]:
         "in_stage",
         "In stage",
         kind="number",
-        tone=lambda deal: "warn" if deal.idle else "normal",
         mark=lambda deal: IDLE if deal.idle else " ",
     )
 

@@ -55,6 +55,7 @@ class Pipeline(BaseScreen[tuple[OpenDeal, ...]]):
         super().__init__()
         self._filters, self._due_now = filters, closing
         self._deals: tuple[OpenDeal, ...] = ()
+        self._text = ""
         self._model: ListModel[OpenDeal] = ListModel(
             (), FIELDS, key=lambda deal: str(deal.id), empty="No open deals. Load some with: salestui import FOLDER"
         )
@@ -82,7 +83,7 @@ class Pipeline(BaseScreen[tuple[OpenDeal, ...]]):
 
     def meets(self, need: Need) -> bool:
         """Whether anything is filtered."""
-        return self.filters != ALL_IN
+        return self.filters != ALL_IN or bool(self._text)
 
     @property
     def cursor(self) -> str:
@@ -99,8 +100,10 @@ class Pipeline(BaseScreen[tuple[OpenDeal, ...]]):
         event.prevent_default()
 
         def answered(text: str) -> None:
+            self._text = text
             event.grid.filter(text, event.column_key)
             self._tell()
+            self.refresh_bindings()
 
         self.ask(" show only rows with: ", answered)
 
@@ -130,7 +133,7 @@ class Pipeline(BaseScreen[tuple[OpenDeal, ...]]):
 
     def action_everything(self) -> None:
         """Everything again."""
-        self._due_now = False
+        self._due_now, self._text = False, ""
         self.query_one(Grid).filter("")
         self._narrow(**ALL_IN._asdict())
 
@@ -179,7 +182,7 @@ class Pipeline(BaseScreen[tuple[OpenDeal, ...]]):
     def _tell(self) -> None:
         shown = worth(self._model.row(number) for number in range(self._model.row_count))
         title = f" {self.shell.scope_label()} · Open pipeline "
-        words = " · ".join(_words(self.filters))
+        words = " · ".join([*_words(self.filters), *([f"with “{self._text}”"] if self._text else [])])
         first: Row = (Span(title, "strong"), Span(f"· {words} " if words else "", "current"))
         told = [
             f" {show.count(shown.deals)} {'deal' if shown.deals == 1 else 'deals'} {show.money(shown.total, 'full')},"

@@ -76,7 +76,7 @@ class Team(BaseScreen[tuple[RosterRow, ...]]):
             FIELDS,
             key=lambda row: row.key,
             parent=lambda row: row.above,
-            empty="No seats yet. Load seats.csv, people.csv and who sits where with: salestui import FOLDER",
+            empty="There are no seats yet. Load your own with: salestui import FOLDER",
         )
 
     def body(self) -> ComposeResult:
