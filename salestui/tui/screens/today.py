@@ -164,7 +164,8 @@ def cycle_rows(cycle: tuple[Step, ...]) -> list[Row]:
     if not cycle:
         return []
     rows: list[Row] = [(Span(" The cycle", "strong"),)]
+    widest = max(len(step.name) for step in cycle)
     for step in cycle:
         mark = Span(f" {_DONE[step.done]} ", "good" if step.done == "done" else "warn")
-        rows.append((mark, Span(f"{step.name:<9} "), Span(step.text, "muted")))
+        rows.append((mark, Span(f"{step.name:<{widest}} "), Span(step.text, "muted")))
     return rows
