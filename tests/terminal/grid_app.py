@@ -12,7 +12,7 @@ from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.model import Tone
 from salestui.tui.widgets.grid.widget import Grid
 from tests.tui.nasty import PIECES
-from tests.tui.widgets.grid.sheet import Sheet
+from tests.tui.widgets.grid.sheet_app import sheet_shell
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _STAGES = ("Prospecting", "Qualified", "Proposal", "Won", "Lost")
@@ -53,18 +53,6 @@ class GridApp(ThriftyApp[None]):
     def compose(self) -> ComposeResult:
         """Just the grid."""
         yield Grid(ListModel(range(self._rows), DEALS, key=str, empty="No deals yet."), cursor="cell")
-
-
-class SheetApp(ThriftyApp[None]):
-    """A sheet to type into, with its totals in view and a status line."""
-
-    def __init__(self, rows: int) -> None:
-        super().__init__()
-        self._rows = rows
-
-    def compose(self) -> ComposeResult:
-        """Just the grid."""
-        yield Grid(Sheet(self._rows), cursor="cell", status=True)
 
 
 class TableApp(App[None]):
@@ -115,7 +103,7 @@ class HostileApp(ThriftyApp[None]):
 
 if __name__ == "__main__":
     kind, count = sys.argv[1:]
-    app = {"grid": GridApp, "sheet": SheetApp, "table": TableApp, "bare": BareApp, "hostile": HostileApp}[kind](
+    app = {"grid": GridApp, "sheet": sheet_shell, "table": TableApp, "bare": BareApp, "hostile": HostileApp}[kind](
         int(count)
     )
     app.animation_level = "none"

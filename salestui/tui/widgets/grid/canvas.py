@@ -11,7 +11,6 @@ from textual.strip import Strip
 from salestui.tui.widgets.grid.layout import Layout
 from salestui.tui.widgets.grid.lines import Line, Look, changes, strip_of
 from salestui.tui.widgets.grid.model import GridModel
-from salestui.tui.widgets.grid.ranges import Box
 from salestui.tui.widgets.grid.render import Foot, Renderer, Spot
 from salestui.tui.widgets.grid.view import View
 
@@ -28,7 +27,7 @@ class Canvas:
         self.lines: list[Line] = []
         self._size = Size(0, 0)
         self._drawn = View()
-        self._marked: Box | None = None
+        self._spot: Spot | None = None
         self.layout = Layout((), 0, False, False)
 
     def forget(self) -> None:
@@ -39,12 +38,12 @@ class Canvas:
         """Draw what has changed since the last time, and say where that is; `foot` is what the status line says."""
         view.resize(self._model.row_count, size.height - HEAD - (0 if foot is None else FOOT), self._model.frozen_rows)
         in_view = view.in_view
-        before, marked = self._drawn, self._marked
+        before, marked = self._drawn, self._spot
         same = size == self._size and view.rows > 0 and replace(before, row=view.row, column=view.column) == view
         rows = [
             row
             for row in in_view
-            if not same or row in (before.row, view.row) or _span(marked, row) != _span(spot.box, row)
+            if not same or row in (before.row, view.row) or _marking(marked, row) != _marking(spot, row)
         ]
         layout = self._renderer.settle(view, size.width, rows, view.column)
         if same and layout != self.layout:
@@ -60,7 +59,7 @@ class Canvas:
             room = max(0, size.height - FOOT)
             lines = [*lines[:room], *[()] * (room - len(lines)), self._renderer.foot(foot, size.width)]
         regions = [*_differences(self.lines, lines)] if size == self._size else [size.region]
-        self.lines, self._size, self._drawn, self._marked, self.layout = lines, size, replace(view), spot.box, layout
+        self.lines, self._size, self._drawn, self._spot, self.layout = lines, size, replace(view), spot, layout
         return regions
 
     def is_drawn_for(self, size: Size) -> bool:
@@ -79,5 +78,6 @@ def _differences(old: list[Line], new: list[Line]) -> Iterator[Region]:
             yield Region(x, y, width, 1)
 
 
-def _span(box: Box | None, row: int) -> tuple[int, int] | None:
-    return box.span(row) if box else None
+def _marking(spot: Spot | None, row: int) -> tuple[tuple[int, int], bool] | None:
+    span = spot.box.span(row) if spot and spot.box else None
+    return (span, spot.focused) if spot and span else None

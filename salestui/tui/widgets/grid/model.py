@@ -1,9 +1,72 @@
-"""What a table shows: the vocabulary between the `Grid` widget and whoever has the rows.
+"""What a table shows, and what it takes: the vocabulary between the `Grid` widget and whoever has the rows.
 
 A table for a list of things takes no class of its own, see `list_model.ListModel`. For anything else, subclass
-`GridModel` and write four members: `columns`, `row_count`, `cell` and `row_key`. Rows are numbered from zero as they
-are shown now, so that sorting, filtering and folding renumber them; a row's key stays with it. The grid asks only
-for the cells it shows, so a model may have any number of rows; each answer should be quick, and no query.
+`GridModel` and write four members: `columns`, `row_count`, `row_key` and `cell`.
+
+    class Squares(GridModel):
+        columns = (Column("n", "Number", frozen=True), Column("square", "Square", kind="number"))
+
+        @property
+        def row_count(self) -> int:
+            return 100_000
+
+        def row_key(self, row: int) -> str:
+            return str(row)
+
+        def cell(self, row: int, column: int) -> Cell:
+            return Cell(f"{row**2:,}" if column else str(row))
+
+Rows are numbered from zero as they are shown now, so that sorting, filtering and folding renumber them; a row's key
+stays with it. The grid asks only for the cells it shows, so a model may have any number of rows; each answer should
+be quick, and no query.
+
+A table that can be typed into says where (`editable`) and takes what is typed (`enter`), emptied (`clear`) and pasted
+(`paste`): all of it or, with a `Problem` that tells why, nothing. With `number` a range adds up and a copy of it has
+plain numbers, whatever the cells show. What is not saved yet is the model's to keep, and to mark in its cells.
+
+    class Targets(GridModel):
+        columns = (Column("who", "Who", frozen=True), Column("target", "Target", kind="number"))
+
+        def __init__(self, targets: dict[str, Amount | None]) -> None:
+            self.targets, self.names, self.typed = targets, list(targets), set[str]()
+
+        @property
+        def row_count(self) -> int:
+            return len(self.names)
+
+        def row_key(self, row: int) -> str:
+            return self.names[row]
+
+        def cell(self, row: int, column: int) -> Cell:
+            name = self.names[row]
+            return Cell(money(self.targets[name]), mark="•" if name in self.typed else "") if column else Cell(name)
+
+        def number(self, row: int, column: int) -> Decimal | None:
+            target = self.targets[self.names[row]]
+            return target.decimal if column and target is not None else None
+
+        def status(self) -> str:
+            return f"{len(self.typed)} unsaved"
+
+        def editable(self, row: int, column: int) -> bool:
+            return column == 1
+
+        def enter(self, cells: Sequence[tuple[int, int]], text: str) -> None:
+            self.take({self.names[row]: entered(text, self.targets[self.names[row]]) for row, _ in cells})
+
+        def clear(self, cells: Sequence[tuple[int, int]]) -> None:
+            self.take({self.names[row]: None for row, _ in cells})
+
+        def paste(self, row: int, column: int, table: Sequence[Sequence[str]]) -> None:
+            if column != 1 or row + len(table) > len(self.names) or any(len(line) > 1 for line in table):
+                raise DataProblem("This does not fit", expected="one column of targets, pasted at a target")
+            self.take({name: entered(line[0], None) for name, line in zip(self.names[row:], table)})
+
+        def take(self, targets: dict[str, Amount | None]) -> None:
+            self.targets |= targets
+            self.typed |= set(targets)
+
+    yield Grid(Targets({"Ruiz, Ana": Amount(120_000), "Chen, Bo": None}), cursor="cell", status=True)
 """
 
 from collections.abc import Sequence

@@ -91,6 +91,8 @@ class GridApp(App[None]):
     @on(Grid.SearchAsked)
     @on(Grid.Searched)
     @on(Grid.FilterAsked)
+    @on(Grid.Edited)
+    @on(Grid.Refused)
     def hear(self, event: GridMessage) -> None:
         """Remember what the grid said."""
         self.said.append(event)

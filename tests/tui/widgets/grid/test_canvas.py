@@ -11,7 +11,8 @@ from salestui.tui.widgets.grid.canvas import Canvas
 from salestui.tui.widgets.grid.lines import Look
 from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.model import Sorting, Tone
-from salestui.tui.widgets.grid.render import Spot
+from salestui.tui.widgets.grid.ranges import Kind, Range
+from salestui.tui.widgets.grid.render import Foot, Spot
 from salestui.tui.widgets.grid.view import View
 
 SIZE = Size(60, 10)
@@ -60,15 +61,26 @@ class Screen:
 
 
 STEP = st.tuples(
-    st.sampled_from(["row", "page", "scroll", "column", "focus", "sort", "filter", "rows"]), st.integers(-12, 12)
+    st.sampled_from(["row", "page", "scroll", "column", "focus", "sort", "filter", "rows", "range", "status"]),
+    st.integers(-12, 12),
 )
 
 
-@given(steps=st.lists(STEP, max_size=12), whole_row=st.booleans())
-def test_what_is_painted_is_what_a_fresh_drawing_shows(steps: list[tuple[str, int]], whole_row: bool) -> None:
+@given(steps=st.lists(STEP, max_size=12), whole_row=st.booleans(), frozen=st.integers(0, 3))
+def test_what_is_painted_is_what_a_fresh_drawing_shows(
+    steps: list[tuple[str, int]], whole_row: bool, frozen: int
+) -> None:
     model = numbers(40)
+    model.frozen_rows = frozen
     canvas, view, screen, focused = Canvas(model), View(rows=40), Screen(), True
-    screen.paint(canvas, canvas.draw(SIZE, view, Spot(0, 0, whole_row, focused)))
+    foot = Foot("row 0") if frozen else None
+    marked: Range | None = None
+
+    def spot() -> Spot:
+        box = marked.box(view.row, view.column, view.rows, 10) if marked and view.rows else None
+        return Spot(view.row, view.column, whole_row, focused, box)
+
+    screen.paint(canvas, canvas.draw(SIZE, view, spot(), foot))
     for kind, number in steps:
         match kind:
             case "row":
@@ -81,6 +93,11 @@ def test_what_is_painted_is_what_a_fresh_drawing_shows(steps: list[tuple[str, in
                 view.column = (view.column + number) % 10
             case "focus":
                 focused = not focused
+            case "range":
+                kinds: tuple[Kind, ...] = ("cells", "rows", "all")
+                marked = Range(view.row, view.column, "", kinds[number % 3]) if number else None
+            case "status":
+                foot = foot and Foot("株" * abs(number), "said" * (number % 4))
             case "sort":
                 model.sort(Sorting("c3", descending=number > 0))
                 canvas.forget()
@@ -90,13 +107,13 @@ def test_what_is_painted_is_what_a_fresh_drawing_shows(steps: list[tuple[str, in
             case _:
                 model.replace(range(abs(number)))
                 canvas.forget()
-        view.resize(model.row_count, view.height)
-        screen.paint(canvas, canvas.draw(SIZE, view, Spot(view.row, view.column, whole_row, focused)))
+        view.resize(model.row_count, view.room, frozen)
+        screen.paint(canvas, canvas.draw(SIZE, view, spot(), foot))
     fresh = Screen()
     fresh.paint(canvas, [SIZE.region])
     assert screen.cells() == fresh.cells()
     canvas.forget()
-    assert canvas.draw(SIZE, view, Spot(view.row, view.column, whole_row, focused)) == []
+    assert canvas.draw(SIZE, view, spot(), foot) == []
 
 
 def test_a_changed_cell_and_its_total_are_two_small_regions() -> None:
