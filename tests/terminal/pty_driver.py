@@ -53,6 +53,14 @@ class Response:
     last_ms: float | None
 
 
+class _Screen(pyte.Screen):
+    """A screen that takes a question about keys, which some programs ask, for none of its colours."""
+
+    def select_graphic_rendition(self, *numbers: int, private: bool = False) -> None:
+        if not private:
+            super().select_graphic_rendition(*numbers)
+
+
 class Terminal:
     """A command in a pseudo-terminal of a given size; use it as a context manager, which ends the command."""
 
@@ -65,7 +73,7 @@ class Terminal:
         self.columns, self.rows = size
         self.bytes = 0
         self.output = bytearray()
-        self._screen = pyte.Screen(self.columns, self.rows)
+        self._screen = _Screen(self.columns, self.rows)
         self._stream = pyte.ByteStream(self._screen)
         inherited = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
         variables = {**inherited, **_TERMINAL, **(environment or {})}
