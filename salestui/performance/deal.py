@@ -84,6 +84,11 @@ class DealView(NamedTuple):
         """Whether it is neither won nor lost."""
         return self.stage.outcome == "open"
 
+    @property
+    def booked_twice(self) -> bool:
+        """Whether its sale was booked here, and brought by an import as well."""
+        return {booking.imported for booking in self.bookings} == {False, True}
+
 
 _DEAL = (
     "SELECT o.id, o.version, o.name, o.account_id, a.name, o.owner_id, p.name, d.name, l.name, o.stage_id, o.type,"

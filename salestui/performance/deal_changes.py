@@ -3,10 +3,12 @@
 A deal that is won is booked in the same change: a sale of its amount on the day, with the owner's primary credit, so
 that bookings, attainment and the win agree; what was booked from it before is not booked again. The sale is made here,
 as an import's would be elsewhere. Leaving a won stage takes back what was booked here, and is refused where the sale
-was imported: that one is put right where it comes from. While a deal is won its amount and date are the ledger's, so
-they are not changed here.
+was imported: that one is put right where it comes from. Where an import brings the sale later on, the deal is booked
+twice until the booking made here is dropped. While a deal is won its amount and date are the ledger's, so they are not
+changed here.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -58,6 +60,12 @@ class MoveStage(NamedTuple):
     stage: int
     today: date
     lost_reason: str | None = None
+
+
+class DropBooking(NamedTuple):
+    """Take back what was booked here from a deal whose sale an import brought as well."""
+
+    deal: int
 
 
 class Contested(StaleSave):
@@ -130,6 +138,15 @@ def move_stage(work: Work, command: MoveStage) -> bool:
         _book(session, deal, command.today)
         return True
     return False
+
+
+def drop_booking(work: Work, command: DropBooking) -> None:
+    """Take back the booking made here; refused unless an import booked the deal too."""
+    sales = _sales(work.session, _deal_to_edit(work, command.deal))
+    made_here = [sale for sale in sales if sale.source is None]
+    if not made_here or len(made_here) == len(sales):
+        raise UsageProblem("This deal is not booked both here and by an import", remedy="Move it to another stage.")
+    _delete(work.session, made_here)
 
 
 def _deal_to_edit(work: Work, deal: int) -> Opportunity:
@@ -258,6 +275,10 @@ def _take_back_booking(session: Session, deal: Opportunity) -> None:
             "The sale of this deal was imported, and would still count as booked",
             remedy="Put it right where it comes from, and import it again.",
         )
+    _delete(session, sales)
+
+
+def _delete(session: Session, sales: Sequence[Sale]) -> None:
     for sale in sales:
         for credit in session.scalars(select(Credit).where(table_of(Credit).c.sale_id == sale.id)):
             session.delete(credit)

@@ -15,16 +15,18 @@ from salestui.model.values.period import Period
 from salestui.performance.deal import DealView
 from salestui.performance.deal_changes import (
     Contested,
+    DropBooking,
     MoveStage,
     SetAmount,
     SetCloseDate,
+    drop_booking,
     move_stage,
     set_amount,
     set_close_date,
 )
 from salestui.store.work import Actor, StaleSave
 from tests.performance.conftest import Place
-from tests.support.companies import id_of
+from tests.support.companies import building, id_of
 from tests.support.pipeline_company import TODAY
 
 KIM, LEE = Actor("kim"), Actor("Lee")
@@ -195,6 +197,26 @@ def test_a_lost_deal_was_lost_on_a_day_that_has_come(place: Place, day: date | N
     lost = place.deal(deal.id)
     with pytest.raises(UsageProblem, match="the day it was lost"):
         changed(place, SetCloseDate(lost.id, lost.version, lost.close_on, day, TODAY))
+
+
+def test_what_an_import_books_as_well_is_dropped_here(place: Place) -> None:
+    deal = place.deal(place.company.deal.id)
+    with pytest.raises(UsageProblem, match="not booked both"), work(place.engine, KIM, "too soon") as begun:
+        drop_booking(begun, DropBooking(deal.id))
+    changed(place, into(deal, place.company.won))
+    with building(place.engine, "imported") as company:
+        sale = company.sale(1000, TODAY, (place.company.ana, None, "primary", 1000))
+        sale.opportunity_id, sale.source, sale.source_id = deal.id, "crm", "V2"
+    twice = place.deal(deal.id)
+    assert twice.booked_twice
+    assert measures(place, id_of(place.company.ana))["bookings"] == 2400
+    with work(place.engine, KIM, "drop") as begun:
+        drop_booking(begun, DropBooking(deal.id))
+    once = place.deal(deal.id)
+    assert [booking.imported for booking in once.bookings] == [True]
+    assert not once.booked_twice
+    assert measures(place, id_of(place.company.ana))["bookings"] == 1400
+    assert place.is_sound()
 
 
 def test_a_save_over_somebody_else_s_is_refused_with_all_three_values(place: Place) -> None:

@@ -221,6 +221,23 @@ async def test_a_save_over_somebody_else_s_shows_mine_theirs_and_before(path: Pa
         assert "Not saved" not in text_of(app)
 
 
+async def test_a_deal_booked_twice_says_so_and_one_key_puts_it_right(path: Path) -> None:
+    async with at_desk(path) as (app, pilot):
+        await open_renewal(pilot)
+        await answer(pilot, "t", "Won")
+        writer = engine(parse(f"sqlite:///{path}"), write=True)
+        with building(writer, "imported") as company:
+            sale = company.sale(1000, TODAY)
+            sale.opportunity_id, sale.source, sale.source_id = 1, "crm", "V2"
+        writer.dispose()
+        await press(pilot, "f5")
+        assert "Booked here and by an import as well" in text_of(app)
+        await press(pilot, "b")
+        await settle(pilot)
+        assert "Sales booked 1" in text_of(app)
+        assert "as well" not in text_of(app)
+
+
 async def test_from_the_deal_to_its_account_and_owner_and_back(path: Path) -> None:
     async with at_desk(path) as (app, pilot):
         await open_renewal(pilot)

@@ -9,6 +9,7 @@ DEAL = "deal"
 
 A_FILTER = Need("filter", "Nothing is filtered.")
 AN_ACCOUNT = Need("account", "This deal is with no account.")
+BOOKED_TWICE = Need("twice", "This deal is not booked both here and by an import.")
 AN_OWNER = Need("owner", "Nobody owns this deal.")
 SOMETHING_THERE = Need("deal", "The deal could not be read.")
 
@@ -71,6 +72,13 @@ ACTIONS = (
     _deal("stage", "t", "Stage", "Move the deal into another stage.", "stage"),
     _deal("amount", "a", "Amount", "Change the amount: type 450k, 1.2m, +5% or -10k.", "amount"),
     _deal("close_date", "c", "Close date", "Change the close date: type a day, or +14d.", "close date"),
+    _deal(
+        "drop_booking",
+        "b",
+        "Drop the second booking",
+        "Drop the booking made here, the imported one stays.",
+        needs=BOOKED_TWICE,
+    ),
     _deal("account", "o", "Account", "Open the account's page.", "account", AN_ACCOUNT),
     _deal("owner", "w", "Owner", "Open the owner's page.", needs=AN_OWNER),
 )

@@ -111,6 +111,7 @@ class DealPage(BaseScreen[DealView]):
         known = {
             "account": deal is not None and deal.account_id is not None,
             "owner": deal is not None and deal.owner_id is not None,
+            "twice": deal is not None and deal.booked_twice,
             "deal": deal is not None,
         }
         return known[need.name]
@@ -128,6 +129,12 @@ class DealPage(BaseScreen[DealView]):
 
         if self._deal is not None and self._deal.owner_id is not None:
             self.app.push_screen(PersonPage(self._deal.owner_id))
+
+    def action_drop_booking(self) -> None:
+        """Take back what was booked here, where an import booked it too."""
+        if (deal := self._deal) is not None:
+            source = source_of(self, PipelineSource)
+            self.shell.change(lambda: source.drop_deal_booking(deal))
 
     def action_edit(self) -> None:
         """Choose what to change."""
@@ -273,6 +280,8 @@ def fact_lines(deal: DealView, on: date, width: int) -> list[Row]:
     if deal.lost_reason is not None:
         facts.append(Fact("Lost by", deal.lost_reason))
     rows: list[Row] = [(Span(f" {deal.name}", "strong"),), *fact_rows(facts, width)]
+    if deal.booked_twice:
+        rows.append((Span(" ! Booked here and by an import as well. ", "bad"), Span(" b ", "key"), Span("drops ours")))
     for each in deal.differing:
         rows.append((Span(" ≠ ", "warn"), Span(f"{each.what}: {each.here} here, {each.imported} imported")))
     return rows

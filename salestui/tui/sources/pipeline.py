@@ -68,6 +68,14 @@ class PipelineSource(Source):
             set_close_date(work, SetCloseDate(deal.id, deal.version, deal.close_on, day, today))
         return "The close date is saved."
 
+    def drop_deal_booking(self, deal: "DealView") -> str:
+        """Take back what was booked here from a deal that an import booked too; answers what was done."""
+        from salestui.performance.deal_changes import DropBooking, drop_booking
+
+        with self._changing(f"second booking of {deal.name}") as work:
+            drop_booking(work, DropBooking(deal.id))
+        return "The booking made here is gone; the imported one stays."
+
     def move_deal(self, deal: "DealView", stage: "StageView", today: date, lost_reason: str | None) -> str:
         """Move the deal into a stage; answers what was done."""
         from salestui.performance.deal_changes import MoveStage, move_stage
