@@ -46,7 +46,8 @@ class Need(NamedTuple):
     urgent: bool
     text: str
     goal: str
-    """A page of the app: `performance`, `team`, `planning`; `pipeline:late` is what of the period is past due there."""
+    """A page of the app: `performance`, `team`, `planning`, `person:12`; `pipeline:late` is what of the period is past
+    due there."""
 
 
 class Step(NamedTuple):
@@ -178,9 +179,10 @@ def _needs(
     lens: Lens,
 ) -> tuple[Need, ...]:
     needs: list[Need] = []
-    off = [standing.name for standing in standings if standing.level == "bad"]
+    off = [standing for standing in standings if standing.level == "bad"]
     if off:
-        needs.append(Need(True, _people(off, "off pace"), "performance"))
+        goal = f"person:{off[0].person}" if len(off) == 1 else "performance"
+        needs.append(Need(True, _people([standing.name for standing in off], "off pace"), goal))
     if without:
         needs.append(Need(False, _people([member.name for member in without], "without quota"), "planning"))
     if vacancies:

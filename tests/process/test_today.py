@@ -68,6 +68,17 @@ def test_what_needs_the_manager_names_those_off_pace_first(demo_path: Path) -> N
     assert len(view.needs) <= 8
 
 
+def test_one_alone_off_pace_is_led_to_by_name(demo_path: Path) -> None:
+    view = picture(demo_path)
+    alone = next(standing for standing in view.standings if standing.level == "bad")
+    with looking(demo_path) as at:
+        scope = next(
+            place.scope for place in at.places if (place.scope.kind, place.scope.id) == ("person", alone.person)
+        )
+    need = picture(demo_path, scope=scope.name).needs[0]
+    assert (need.text, need.goal) == (f"{alone.name} off pace", f"person:{alone.person}")
+
+
 def test_vacant_seats_and_the_quota_plan_stand_in_the_cycle(demo_path: Path) -> None:
     steps = {step.name: step for step in picture(demo_path).cycle}
     assert steps["Staffing"].text.startswith("2 of ")

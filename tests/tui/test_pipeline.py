@@ -4,10 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+from sqlmodel import select
 from textual.pilot import Pilot
 
 from salestui.metrics.work import work
-from salestui.model.tables.pipeline import Opportunity
+from salestui.model.tables.market import Account
+from salestui.model.tables.organisation import Person, Seat
+from salestui.model.tables.pipeline import Opportunity, Stage
 from salestui.model.values.amount import Amount
 from salestui.store.company import AS_OF
 from salestui.store.database import parse
@@ -221,6 +225,24 @@ async def test_a_save_over_somebody_else_s_shows_mine_theirs_and_before(path: Pa
         assert "Not saved" not in text_of(app)
 
 
+async def test_what_was_read_meanwhile_is_no_conflict_where_it_is_about_something_else(path: Path) -> None:
+    def renamed(deal: Opportunity) -> None:
+        deal.name = "Renewal of Acme"
+
+    async with at_desk(path) as (app, pilot):
+        screen = await open_renewal(pilot)
+        await press(pilot, "a")
+        by_somebody_else(path, renamed)
+        screen.read_again()
+        await settle(pilot)
+        assert screen.asking
+        await type_in(pilot, "450")
+        await press(pilot, "enter")
+        await settle(pilot)
+        assert "450 USD" in text_of(app)
+        assert lines_of(app)[2] == " Renewal of Acme"
+
+
 async def test_a_deal_booked_twice_says_so_and_one_key_puts_it_right(path: Path) -> None:
     async with at_desk(path) as (app, pilot):
         await open_renewal(pilot)
@@ -265,3 +287,37 @@ async def test_without_deals_the_pipeline_says_what_to_do(sqlite_url: str) -> No
     async with at_desk(Path(parse(sqlite_url).place)) as (app, pilot):
         await press(pilot, "g", "p")
         assert "salestui import" in text_of(app)
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 40)])
+async def test_hostile_names_are_text_on_every_page(path: Path, size: tuple[int, int]) -> None:
+    nasty = "[@click=app.quit]\x1b]0;t\x07\u202e株式会社 [/]"
+    writer = engine(parse(f"sqlite:///{path}"), write=True)
+    with building(writer, "nasty") as company:
+        for model in (Opportunity, Account, Person, Stage, Seat):
+            for row in company.work.session.exec(select(model)):
+                setattr(row, "title" if isinstance(row, Seat) else "name", f"{nasty}{row.id}")
+    writer.dispose()
+    async with at_desk(path, size) as (app, pilot):
+        for keys in (
+            ("g", "o"),
+            ("down", "enter"),
+            ("escape", "g", "p"),
+            ("enter",),
+            ("t", "escape", "o"),
+            ("escape", "w"),
+        ):
+            await press(pilot, *keys)
+            lines = lines_of(app)
+            assert all(line.isprintable() and cell_len(line) <= size[0] for line in lines)
+            assert any("[@click" in line for line in lines)
+            assert lines[-1].strip()
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 40)])
+async def test_every_page_has_room_for_its_table(demo_path: Path, size: tuple[int, int]) -> None:
+    async with at_desk(demo_path, size) as (app, pilot):
+        for keys in (("g", "o"), ("down", "enter"), ("escape", "g", "p"), ("enter",), ("o",), ("escape", "w")):
+            await press(pilot, *keys)
+            assert isinstance(app.focused, Grid)
+            assert app.focused.size.height >= 2

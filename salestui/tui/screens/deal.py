@@ -181,8 +181,9 @@ class DealPage(BaseScreen[DealView]):
 
     def _save_stage(self, deal: DealView, stage: StageView, reason: str | None) -> None:
         source, today = source_of(self, PipelineSource), self.shell.company.as_of
+        seen = self._latest(deal, "stage")
         self._save(
-            lambda: source.move_deal(deal, stage, today, reason),
+            lambda: source.move_deal(seen, stage, today, reason),
             lambda: self._move(stage, reason) if reason else self.action_stage(),
         )
 
@@ -195,7 +196,8 @@ class DealPage(BaseScreen[DealView]):
         def answered(typed: str) -> None:
             if typed.strip():
                 amount = entered(typed, deal.amount)
-                self._save(lambda: source.set_deal_amount(deal, amount), lambda: self.action_amount(typed))
+                seen = self._latest(deal, "amount")
+                self._save(lambda: source.set_deal_amount(seen, amount), lambda: self.action_amount(typed))
 
         self.ask(f" amount ({show.money(deal.amount, 'full')} {deal.currency}): ", answered, text=text)
 
@@ -209,12 +211,18 @@ class DealPage(BaseScreen[DealView]):
         def answered(typed: str) -> None:
             if typed.strip():
                 day = entered_day(typed, base)
-                self._save(lambda: source.set_deal_close_date(deal, day, today), lambda: self.action_close_date(typed))
+                seen = self._latest(deal, "close_on")
+                self._save(lambda: source.set_deal_close_date(seen, day, today), lambda: self.action_close_date(typed))
 
         def completed(typed: str) -> tuple[str, ...]:
             return _meant(typed, base)
 
         self.ask(f" close date ({_iso(deal.close_on)}): ", answered, text=text, typed=completed)
+
+    def _latest(self, seen: DealView, field: str) -> DealView:
+        """The deal as it was read last, unless what is being changed is another by now: that is somebody else's."""
+        latest = self._deal
+        return latest if latest is not None and getattr(latest, field) == getattr(seen, field) else seen
 
     def _save(self, does: Callable[[], str], again: Callable[[], None]) -> None:
         self.shell.change(does, failed=lambda problem: self._refused(problem, again))

@@ -14,7 +14,8 @@ from salestui.tui.widgets.grid.widget import Grid
 from salestui.tui.widgets.lines import Lines, Row, Span, Tone
 
 _LABEL = 11
-_COLUMN = 39
+_TWO, _THREE = 58, 110
+"""From so many cells on there are two and three columns of facts."""
 _ROOMY = 6
 """So many lines each part needs for all of them to stand open."""
 
@@ -27,9 +28,14 @@ class Fact(NamedTuple):
     tone: Tone = ""
 
 
+def columns_in(width: int) -> int:
+    """How many columns of facts stand beside one another."""
+    return 1 + (width >= _TWO) + (width >= _THREE)
+
+
 def fact_rows(facts: Sequence[Fact], width: int) -> list[Row]:
     """Facts in as many columns as fit, one after another along the lines."""
-    columns = max(1, width // _COLUMN)
+    columns = columns_in(width)
     each = width // columns
     return [
         tuple(span for fact in facts[start : start + columns] for span in _spans(fact, each))

@@ -16,7 +16,7 @@ from salestui.tui.navigation import View
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.deal_fields import closed_fields, open_fields
 from salestui.tui.screens.figures import MARKS, TONES
-from salestui.tui.screens.parts import Fact, Part, Parts, fact_rows
+from salestui.tui.screens.parts import Fact, Part, Parts, columns_in, fact_rows
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.people import PeopleSource, PersonReading
 from salestui.tui.styles import sheet
@@ -26,7 +26,6 @@ from salestui.tui.widgets.grid.messages import Chosen
 from salestui.tui.widgets.lines import Lines, Row, Span
 
 _OPEN, _CLOSED, _SEATS = range(3)
-_KPI_COLUMN = 39
 _TITLE = 12
 _SHORT = {"attainment": "Attainment", "coverage": "Coverage", "open_pipeline": "Pipeline"}
 
@@ -142,7 +141,7 @@ def kpi_rows(reading: PersonReading, width: int) -> list[Row]:
     """Quota and every KPI that has a value, with how it stands, in as many columns as fit."""
     told: list[tuple[Span, ...]] = [(_label("Quota"), Span(show.money(reading.quota), "strong"))]
     told += [_kpi(value) for value in reading.kpis if value.value is not None]
-    columns = max(1, width // _KPI_COLUMN)
+    columns = columns_in(width)
     each = width // columns
     return [
         tuple(span for kpi in told[start : start + columns] for span in _filled(kpi, each))

@@ -137,6 +137,10 @@ class Today(BaseScreen[TodayView]):
             from salestui.tui.screens.pipeline import Pipeline
 
             self.app.push_screen(Pipeline(Filters(late=True), closing=True))
+        elif goal == "person":
+            from salestui.tui.screens.person import PersonPage
+
+            self.app.push_screen(PersonPage(int(detail)))
         elif goal in self.shell.mode_names:
             await self.shell.go(goal)
         else:
