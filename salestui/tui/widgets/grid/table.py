@@ -77,12 +77,12 @@ class Table(Surface):
     def hide(self, column_keys: frozenset[str]) -> None:
         """Show all columns but these, also of models to come. The first one, which names the row, always stays."""
         self._stop_search()
-        row, column = self._view.row, self._column_key
+        view, column = self._view, self._column_key
         self._hidden = column_keys
         self._spread(self._model)
-        self._view.row = row
+        self._view, view.first = view, 0
         keys = [shown.key for shown in self._shown.columns]
-        self._go(row, keys.index(column) if column in keys else 0)
+        self._go(view.row, keys.index(column) if column in keys else 0)
 
     def move_to(self, row_key: str, column_key: str | None = None) -> bool:
         """Put the cursor there; False where no such row or column is shown."""
@@ -310,6 +310,8 @@ class Table(Surface):
         self._scroll(event, -_WHEEL_LINES)
 
     def _scroll(self, event: events.Event, lines: int) -> None:
+        if self._is_editing:
+            return
         before = self._view.top
         self._view.scroll(lines)
         if self._view.top != before:

@@ -28,6 +28,15 @@ async def test_the_cursor_stays_on_its_column_or_goes_to_the_first() -> None:
         assert not app.grid.move_to("a", "amount")
 
 
+async def test_the_rows_in_view_stay_where_they_are() -> None:
+    app = GridApp(Sheet(200), sheet)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("down", "pagedown", "pagedown", "up", "up")
+        before = [line.split("│")[0] for line in shown(app.grid)[1:]]
+        app.grid.hide(frozenset({"Feb"}))
+        assert [line.split("│")[0] for line in shown(app.grid)[1:]] == before
+
+
 async def test_another_model_has_the_same_columns_hidden() -> None:
     app = GridApp(deals())
     async with app.run_test(size=SIZE):

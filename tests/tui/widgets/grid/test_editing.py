@@ -1,7 +1,7 @@
 """Typing into a table: what begins it, what takes it, what refuses it, and what leaves everything as it was."""
 
 import pytest
-from textual.events import Paste
+from textual.events import MouseScrollDown, Paste
 from textual.pilot import Pilot
 
 from salestui.model.values.amount import Amount
@@ -259,6 +259,15 @@ async def test_the_field_goes_with_its_row_and_away_with_it() -> None:
         await pilot.pause()
         assert app.focused is app.grid
         assert typed(app) == {}
+
+
+async def test_the_wheel_does_not_take_a_cell_away_that_is_edited() -> None:
+    app = GridApp(Sheet(100), sheet)
+    async with app.run_test(size=SIZE) as pilot:
+        await at_jan(pilot, "5")
+        app.grid.post_message(MouseScrollDown(None, 5, 5, 0, 0, 0, shift=False, meta=False, ctrl=False))
+        await pilot.press("6", "enter")
+        assert typed(app) == {JAN: "56"}
 
 
 async def test_another_table_is_not_given_what_was_typed_for_this_one() -> None:

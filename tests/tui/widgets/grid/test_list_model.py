@@ -1,10 +1,12 @@
 """A list is a table: sorted, filtered and folded."""
 
 from datetime import date
+from decimal import Decimal
 from operator import itemgetter
 
 import pytest
 
+from salestui.model.values.amount import Amount
 from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.model import Cell, Fold, GridModel, Sorting
 from tests.tui.widgets.grid.deals import DEALS, SEATS, Deal, Seat, deals, seats
@@ -81,6 +83,14 @@ def deals_fields() -> tuple[Field[Deal], ...]:
 def test_a_copy_has_values_in_full() -> None:
     model = deals()
     assert [model.copy_text(0, 2), model.copy_text(2, 2), model.copy_text(0, 0)] == ["410000", "", "Quartz fleet"]
+
+
+def test_whole_numbers_and_amounts_add_up_and_nothing_else_does() -> None:
+    values = [7, Amount("1.25"), Decimal("0.5"), None, date(2026, 3, 5)]
+    fields = [Field[tuple[object]]("value", "Value", kind="number", value=itemgetter(0))]
+    model = ListModel([(value,) for value in values], fields, key=str, empty="")
+    assert [model.number(row, 0) for row in range(5)] == [Decimal(7), Decimal("1.25"), None, None, None]
+    assert deals().number(0, 0) is None
 
 
 def test_dates_are_copied_as_iso_dates() -> None:

@@ -68,12 +68,42 @@ def test_an_empty_table_has_its_cursor_at_the_top() -> None:
     assert (seen.top, seen.row) == (0, 0)
 
 
+def frozen_view(rows: int = 100, room: int = 10, frozen: int = 2) -> View:
+    made = View()
+    made.resize(rows, room, frozen)
+    return made
+
+
+def test_frozen_rows_stay_above_the_window() -> None:
+    seen = frozen_view()
+    assert seen.in_view == [0, 1, *range(2, 10)]
+    seen.go_to(50)
+    assert seen.in_view == [0, 1, *range(43, 51)]
+    assert [seen.line_of(row) for row in (1, 43, 50)] == [1, 2, 9]
+    assert [seen.row_at(line) for line in (-1, 1, 2, 9, 10)] == [None, 1, 43, 50, None]
+
+
+def test_pages_turn_below_a_cursor_on_a_frozen_row() -> None:
+    seen = frozen_view()
+    seen.page(2)
+    assert (seen.top, seen.row) == (18, 0)
+    seen.go_to(2)
+    assert (seen.top, seen.row) == (2, 2)
+
+
+def test_no_more_rows_are_frozen_than_leave_room_for_one() -> None:
+    seen = frozen_view(frozen=20, room=4)
+    assert (seen.frozen, seen.height, seen.top) == (3, 1, 3)
+    seen.resize(2, 4, 20)
+    assert seen.in_view == [0, 1]
+
+
 STEP = st.tuples(st.sampled_from(["go", "page", "scroll", "rows", "height"]), st.integers(-120, 120))
 
 
-@given(steps=st.lists(STEP, max_size=20))
-def test_no_way_leads_out_of_the_table(steps: list[tuple[str, int]]) -> None:
-    seen = view()
+@given(steps=st.lists(STEP, max_size=20), frozen=st.integers(0, 5))
+def test_no_way_leads_out_of_the_table(steps: list[tuple[str, int]], frozen: int) -> None:
+    seen = frozen_view(frozen=frozen)
     for kind, number in steps:
         if kind == "go":
             seen.go_to(number)
@@ -82,9 +112,10 @@ def test_no_way_leads_out_of_the_table(steps: list[tuple[str, int]]) -> None:
         elif kind == "scroll":
             seen.scroll(number)
         elif kind == "rows":
-            seen.resize(abs(number), seen.height)
+            seen.resize(abs(number), seen.room, frozen)
         else:
-            seen.resize(seen.rows, number)
+            seen.resize(seen.rows, number, frozen)
         assert 0 <= seen.row <= max(0, seen.rows - 1)
-        assert 0 <= seen.top <= seen.row < seen.top + seen.height
-        assert seen.top <= max(0, seen.rows - seen.height)
+        assert 0 <= seen.frozen <= seen.top <= max(seen.frozen, seen.rows - seen.height)
+        assert seen.rows == 0 or seen.row in seen.in_view
+        assert [seen.row_at(seen.line_of(row)) for row in seen.in_view] == seen.in_view
