@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,10 +11,11 @@ import pytest
 from salestui.forecasting.series import Band, Forecast, Series
 from salestui.metrics.reader import COMPANY
 from salestui.model.values.amount import Amount
-from salestui.planning.forecasts import HORIZON, History, Month
+from salestui.planning.forecasts import HORIZON, Answer, History, Month, Range
 from salestui.tui.background import Stopped, Tell, Work
 from salestui.tui.navigation import View
 from salestui.tui.screens.forecast import ForecastPage
+from salestui.tui.screens.forecast_text import answer_row, range_text
 from salestui.tui.shell import Shell
 from salestui.tui.widgets.chart.widget import Chart
 from salestui.tui.widgets.grid.widget import Grid
@@ -279,3 +281,37 @@ async def test_the_day_makes_no_difference_to_what_is_read() -> None:
         opened.app.look_through(opened.app.view._replace(as_of=date(2026, 11, 1)))
         await settle(pilot)
     assert [view.as_of for view in opened.core.views] == [AS_OF, date(2026, 11, 1)]
+
+
+def told(booked: int, quota: int | None, chance: str | None, without: int = 0) -> str:
+    """How the answer about a year is worded."""
+    inner, outer = Range(80, Amount(800_000), Amount(1_200_000)), Range(95, Amount(1), Amount(2))
+    wanted, share = None if quota is None else Amount(quota), None if chance is None else Decimal(chance)
+    year = CALENDAR.year_of(AS_OF)
+    row = answer_row(Answer(year, Amount(booked), Amount(MONTH), (inner, outer), wanted, without, share, over=False))
+    return "".join(span.text for span in row).partition("; ")[2]
+
+
+@pytest.mark.parametrize(
+    ("booked", "quota", "chance", "without", "said"),
+    [
+        (0, 900_000, "0.18", 0, "quota 900k: 18% likely"),
+        (0, 900_000, "0.004", 0, "quota 900k: <1% likely"),
+        (0, 900_000, "1", 0, "quota 900k: >99% likely"),
+        (900_000, 900_000, "1", 0, "quota 900k is reached"),
+        (0, 900_000, None, 3, "quota 900k, not set for 3 months"),
+        (0, None, None, 12, "no quota is set"),
+    ],
+)
+def test_how_likely_the_quota_is_is_worded_plainly(
+    booked: int, quota: int | None, chance: str | None, without: int, said: str
+) -> None:
+    assert told(booked, quota, chance, without) == said
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [(39_800_000, 42_900_000, "39.8–42.9M"), (900_000, 1_200_000, "900k–1.20M"), (5, 20, "5–20"), (0, 900, "0–900")],
+)
+def test_a_range_names_its_unit_once(low: int, high: int, said: str) -> None:
+    assert range_text(Amount(low), Amount(high)) == said

@@ -70,10 +70,12 @@ def _likely(answer: Answer) -> Row:
         return (Span("no quota is set", "muted"),)
     if answer.chance is None:
         return (Span(f"quota {show.money(answer.quota)}, not set for {_months(answer.without)}", "muted"),)
+    if answer.booked >= answer.quota:
+        return (Span(f"quota {show.money(answer.quota)} "), Span("is reached", "strong"))
     if answer.chance < _LEAST:
-        chance = "under 1%"
+        chance = "<1%"
     elif answer.chance > _MOST:
-        chance = "over 99%"
+        chance = ">99%"
     else:
         chance = show.percent(answer.chance)
     return (Span(f"quota {show.money(answer.quota)}: "), Span(chance, "strong"), Span(" likely"))
