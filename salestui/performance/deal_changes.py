@@ -1,14 +1,9 @@
 """Changing a deal: its amount, its close date, its stage. Each is one change, checked against the version it is of.
 
-A deal that is won is booked in the same change: a sale of its amount on the day, with the owner's primary credit, so
-that bookings, attainment and the win agree; what was booked from it before is not booked again. The sale is made here,
-as an import's would be elsewhere. Leaving a won stage takes back what was booked here, and is refused where the sale
-was imported: that one is put right where it comes from. Where an import brings the sale later on, the deal is booked
-twice until the booking made here is dropped. While a deal is won its amount and date are the ledger's, so they are not
-changed here.
+What winning books, and what becomes of that, is in `deal_booking`. While a deal is won its amount and date are the
+ledger's, so they are not changed here.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -16,20 +11,14 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from salestui.metrics.catalog import FIRST_DAY, LAST_DAY
-from salestui.model.tables.derived import person_seat
-from salestui.model.tables.exchange import Setting
 from salestui.model.tables.history import Change, Event
-from salestui.model.tables.ledger import Credit, PlanRate, Sale
 from salestui.model.tables.pipeline import Opportunity, Stage, StageChange
 from salestui.model.values import show
 from salestui.model.values.amount import Amount
 from salestui.model.values.errors import DataProblem, UsageProblem
-from salestui.model.values.rate import Rate
-from salestui.store.company import Company, from_settings
+from salestui.performance.deal_booking import book, delete, sales_of, set_reporting_amount, take_back
 from salestui.store.trace import table_of
 from salestui.store.work import StaleSave, Work
-
-_ALL = Rate(1)
 
 
 class SetAmount(NamedTuple):
@@ -90,7 +79,7 @@ def set_amount(work: Work, command: SetAmount) -> None:
     if command.amount is not None and command.amount < Amount(0):
         raise UsageProblem(f"{mine} is no amount for a deal", expected="an amount from 0 on")
     deal.amount = command.amount
-    _set_reporting_amount(work.session, deal)
+    set_reporting_amount(work.session, deal)
 
 
 def set_close_date(work: Work, command: SetCloseDate) -> None:
@@ -105,7 +94,7 @@ def set_close_date(work: Work, command: SetCloseDate) -> None:
     if deal.outcome == "lost" and (day is None or day > command.today):
         raise UsageProblem("A lost deal has the day it was lost", expected=f"a day up to {command.today}")
     deal.close_on = day
-    _set_reporting_amount(work.session, deal)
+    set_reporting_amount(work.session, deal)
 
 
 def move_stage(work: Work, command: MoveStage) -> bool:
@@ -124,29 +113,29 @@ def move_stage(work: Work, command: MoveStage) -> bool:
         return False
     before = deal.outcome
     if before == "won" and stage.outcome != "won":
-        _take_back_booking(session, deal)
+        take_back(session, deal)
     if stage.outcome == "won" and deal.amount is None:
         raise UsageProblem("A deal that is won is booked, and this one has no amount", remedy="Set its amount first.")
     deal.stage_id, deal.outcome = command.stage, stage.outcome
     deal.lost_reason = command.lost_reason if stage.outcome == "lost" else None
     if stage.outcome not in ("open", before):
         deal.close_on = command.today
-        _set_reporting_amount(session, deal)
+        set_reporting_amount(session, deal)
     session.add(StageChange(opportunity_id=command.deal, stage_id=command.stage, entered_on=_entered(session, command)))
     session.flush()
-    if stage.outcome == "won" and before != "won" and not _sales(session, deal):
-        _book(session, deal, command.today)
+    if stage.outcome == "won" and before != "won" and not sales_of(session, deal):
+        book(session, deal, command.today)
         return True
     return False
 
 
 def drop_booking(work: Work, command: DropBooking) -> None:
     """Take back the booking made here; refused unless an import booked the deal too."""
-    sales = _sales(work.session, _deal_to_edit(work, command.deal))
+    sales = sales_of(work.session, _deal_to_edit(work, command.deal))
     made_here = [sale for sale in sales if sale.source is None]
     if not made_here or len(made_here) == len(sales):
         raise UsageProblem("This deal is not booked both here and by an import", remedy="Move it to another stage.")
-    _delete(work.session, made_here)
+    delete(work.session, made_here)
 
 
 def _deal_to_edit(work: Work, deal: int) -> Opportunity:
@@ -192,97 +181,3 @@ def _entered(session: Session, command: MoveStage) -> date:
     last = select(change.entered_on).where(change.opportunity_id == command.deal).order_by(change.entered_on.desc())
     entered = session.execute(last.limit(1)).scalar_one_or_none()
     return command.today if entered is None else max(entered, command.today)
-
-
-def _set_reporting_amount(session: Session, deal: Opportunity) -> None:
-    """Put the amount into the company's currency, at the plan rate of the year it closes in."""
-    if deal.amount is None:
-        deal.reporting_amount = None
-        return
-    rate = _rate(session, deal.currency, deal.close_on or deal.created_on)
-    try:
-        deal.reporting_amount = deal.amount if rate == _ALL else deal.amount.scaled(rate)
-    except ValueError as error:
-        raise DataProblem(f"{deal.amount} {deal.currency} is too large in the company's currency.") from error
-
-
-def _rate(session: Session, currency: str, day: date | None) -> Rate:
-    company = _company(session)
-    if currency == company.currency:
-        return _ALL
-    if day is None:
-        raise DataProblem(
-            f"An amount in {currency} without a date cannot be put into {company.currency}",
-            expected="a date, which tells the rate",
-        )
-    year = company.calendar.year_of(day).label
-    plan = table_of(PlanRate).c
-    kept = select(plan.rate).where(plan.currency == currency, plan.fiscal_year == int(year.removeprefix("FY")))
-    found: Rate | None = session.execute(kept.limit(1)).scalar_one_or_none()
-    if found is None:
-        raise DataProblem(
-            f"There is no plan rate for {currency} in {year}",
-            expected=f"what one {currency} is worth in {company.currency}",
-            remedy=f"Import the plan rates of {year}.",
-        )
-    return found
-
-
-def _company(session: Session) -> Company:
-    setting = table_of(Setting).c
-    return from_settings({row.key: row.value for row in session.execute(select(setting.key, setting.value))})
-
-
-def _sales(session: Session, deal: Opportunity) -> list[Sale]:
-    return list(session.scalars(select(Sale).where(table_of(Sale).c.opportunity_id == deal.id)))
-
-
-def _book(session: Session, deal: Opportunity, day: date) -> None:
-    assert deal.amount is not None
-    assert deal.reporting_amount is not None
-    sale = Sale(
-        opportunity_id=deal.id,
-        account_id=deal.account_id,
-        product_id=deal.product_id,
-        line_id=deal.line_id,
-        type=deal.type,
-        booked_on=day,
-        amount=deal.amount,
-        currency=deal.currency,
-        rate=_rate(session, deal.currency, day),
-        reporting_amount=deal.reporting_amount,
-    )
-    session.add(sale)
-    session.flush()
-    if sale.id is not None and deal.owner_id is not None:
-        seat = person_seat.c
-        sits = select(seat.seat_id).where(seat.person_id == deal.owner_id, seat.valid_from <= day, seat.valid_to >= day)
-        session.add(
-            Credit(
-                sale_id=sale.id,
-                person_id=deal.owner_id,
-                seat_id=session.execute(sits).scalar_one_or_none(),
-                share=_ALL,
-                amount=deal.reporting_amount,
-            )
-        )
-
-
-def _take_back_booking(session: Session, deal: Opportunity) -> None:
-    sales = _sales(session, deal)
-    if any(sale.source is not None for sale in sales):
-        raise DataProblem(
-            "The sale of this deal was imported, and would still count as booked",
-            remedy="Put it right where it comes from, and import it again.",
-        )
-    _delete(session, sales)
-
-
-def _delete(session: Session, sales: Sequence[Sale]) -> None:
-    for sale in sales:
-        for credit in session.scalars(select(Credit).where(table_of(Credit).c.sale_id == sale.id)):
-            session.delete(credit)
-    session.flush()
-    for sale in sales:
-        session.delete(sale)
-    session.flush()

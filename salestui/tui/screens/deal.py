@@ -14,7 +14,8 @@ from salestui.tui.actions.action import Need
 from salestui.tui.actions.performance import DEAL
 from salestui.tui.navigation import View
 from salestui.tui.screens.base import BaseScreen
-from salestui.tui.screens.parts import Fact, Part, Parts, fact_rows
+from salestui.tui.screens.deal_facts import fact_lines, iso, stage_words
+from salestui.tui.screens.parts import Part, Parts
 from salestui.tui.screens.picker import Picker
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.pipeline import PipelineSource
@@ -144,7 +145,7 @@ class DealPage(BaseScreen[DealView]):
         choices = [
             Choice("stage", "Stage", deal.stage.name),
             Choice("amount", "Amount", f"{show.money(deal.amount, 'full')} {deal.currency}"),
-            Choice("close", "Close date", _iso(deal.close_on)),
+            Choice("close", "Close date", iso(deal.close_on)),
         ]
 
         def answered(value: str | None) -> None:
@@ -157,7 +158,7 @@ class DealPage(BaseScreen[DealView]):
         """Choose another stage."""
         if (deal := self._deal) is None:
             return
-        choices = [Choice(str(stage.id), stage.name, _stage_words(stage)) for stage in deal.stages]
+        choices = [Choice(str(stage.id), stage.name, stage_words(stage)) for stage in deal.stages]
 
         def answered(value: str | None) -> None:
             chosen = next((stage for stage in deal.stages if str(stage.id) == value), None)
@@ -217,7 +218,7 @@ class DealPage(BaseScreen[DealView]):
         def completed(typed: str) -> tuple[str, ...]:
             return _meant(typed, base)
 
-        self.ask(f" close date ({_iso(deal.close_on)}): ", answered, text=text, typed=completed)
+        self.ask(f" close date ({iso(deal.close_on)}): ", answered, text=text, typed=completed)
 
     def _latest(self, seen: DealView, field: str) -> DealView:
         """The deal as it was read last, unless what is being changed is another by now: that is somebody else's."""
@@ -254,49 +255,3 @@ def _meant(typed: str, base: date) -> tuple[str, ...]:
     except UsageProblem:
         return ()
     return () if day is None else (day.isoformat(),)
-
-
-def _stage_words(stage: StageView) -> str:
-    if stage.outcome != "open":
-        return stage.outcome
-    share = "" if stage.probability is None else f"{show.percent(stage.probability.decimal)} · "
-    return f"{share}{stage.category.replace('_', ' ')}"
-
-
-def _iso(day: date | None) -> str:
-    return show.NOTHING if day is None else day.isoformat()
-
-
-def fact_lines(deal: DealView, on: date, width: int) -> list[Row]:
-    """What is known about a deal, and below it where a value here differs from the imported one."""
-    late = deal.is_open and deal.close_on is not None and deal.close_on < on
-    closes = "Closes" if deal.is_open else "Closed"
-    amount = f"{show.money(deal.amount, 'full')} {deal.currency}"
-    if deal.worth is not None and deal.worth != deal.amount:
-        amount += f" ({show.money(deal.worth)})"
-    facts = [
-        Fact("Account", deal.account),
-        Fact("Owner", deal.owner),
-        Fact("Amount", None if deal.amount is None else amount, "strong"),
-        Fact("Stage", f"{deal.stage.name} · {_stage_words(deal.stage)}", "strong"),
-        Fact(closes, _iso(deal.close_on) + (" ! past due" if late else ""), "warn" if late else "strong"),
-        Fact("Created", _created(deal, on)),
-        Fact("Product", deal.product or deal.line),
-        Fact("Type", deal.type),
-        Fact("Source", deal.origin),
-    ]
-    if deal.lost_reason is not None:
-        facts.append(Fact("Lost by", deal.lost_reason))
-    rows: list[Row] = [(Span(f" {deal.name}", "strong"),), *fact_rows(facts, width)]
-    if deal.booked_twice:
-        rows.append((Span(" ! Booked here and by an import as well. ", "bad"), Span(" b ", "key"), Span("drops ours")))
-    for each in deal.differing:
-        rows.append((Span(" ≠ ", "warn"), Span(f"{each.what}: {each.here} here, {each.imported} imported")))
-    return rows
-
-
-def _created(deal: DealView, on: date) -> str | None:
-    if deal.created_on is None:
-        return None
-    until = on if deal.is_open or deal.close_on is None else deal.close_on
-    return f"{deal.created_on.isoformat()} · {show.days(max((until - deal.created_on).days, 0))}"
