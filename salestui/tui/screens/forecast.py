@@ -174,8 +174,10 @@ class ForecastPage(BaseScreen[History]):
         if history is None:
             return []
         if forecast is None:
-            keys = " x stops it." if self._computing else " Press c to compute it."
-            return [(Span(f" {self._status}", "strong"), Span(keys, "muted"))]
+            registry = self.shell.registry
+            stop, compute = (registry.keys_shown(registry[f"forecast.{name}"]) for name in ("stop", "compute"))
+            hint = f" {stop} stops it." if self._computing else f" Press {compute} to compute it."
+            return [(Span(f" {self._status}", "strong"), Span(hint, "muted"))]
         calendar, period = self.shell.company.calendar, self.shell.view.period
         year = calendar.year_of(history.ahead[0].period.start)
         found = [answer(history, forecast, each) for each in dict.fromkeys((period, year))]
