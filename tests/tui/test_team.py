@@ -94,6 +94,8 @@ async def test_tab_goes_through_the_parts_of_a_person_s_page(
             assert parts.grids[number].size.height >= 5
             await press(pilot, "tab")
         assert parts.current == 0
+        await press(pilot, "tab", "tab")
+        assert "Reported to" in text_of(app)
 
 
 async def test_a_person_s_deal_opens_from_the_page(demo_path: Path) -> None:

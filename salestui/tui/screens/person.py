@@ -32,9 +32,9 @@ _SHORT = {"attainment": "Attainment", "coverage": "Coverage", "open_pipeline": "
 STAYS: tuple[Field[Stay], ...] = (
     Field("start", "From", kind="date", width=10),
     Field("end", "To", kind="date", width=10),
-    Field("title", "Seat", width=22),
-    Field("team", "Team", width=13),
-    Field("manager", "Reported to", width=22),
+    Field("title", "Seat", width=19),
+    Field("team", "Team", width=11),
+    Field("manager", "Reported to", width=19),
 )
 
 
@@ -177,7 +177,9 @@ def _filled(spans: tuple[Span, ...], width: int) -> tuple[Span, ...]:
 def _open_words(deals: tuple[OpenDeal, ...]) -> str:
     known = worth(deals)
     late = f" · {known.late} past due (!)" if known.late else ""
-    return f"{show.count(known.deals)} · {show.money(known.total)}{late}" if deals else ""
+    omitted = sum(deal.omitted for deal in deals)
+    left_out = f" · {omitted} of them omitted" if omitted else ""
+    return f"{show.count(known.deals)} · {show.money(known.total)}{late}{left_out}" if deals else ""
 
 
 def _closed_words(deals: tuple[ClosedDeal, ...]) -> str:
