@@ -91,7 +91,7 @@ def _notes(series: Series, data: "Clean") -> tuple[str, ...]:
     if data.filled:
         notes.append(f"{_months(data.filled)} without data bridged")
     if data.outliers:
-        notes.append(f"{data.outliers} outlier{'s' if data.outliers > 1 else ''} drawn in for fitting")
+        notes.append(f"{data.outliers} outlier{'s' if data.outliers > 1 else ''} drawn in")
     years = len(data.level) / series.season
     if years < 1:
         notes.append("too short for a season")

@@ -96,7 +96,7 @@ def notes(history: History, forecast: Forecast) -> str:
     if history.until is not None:
         said.append(f"the data ends on {history.until:%d %b %Y}")
     if begun.booked is not None:
-        said.append(f"{begun.period.label} has {show.money(begun.booked)} so far and is forecast as a whole")
+        said.append(f"{begun.period.label} has {show.money(begun.booked)} so far")
     return "; ".join(said) + "."
 
 
