@@ -60,7 +60,14 @@ class Background:
             executor.end()
 
     def _submit(self, pieces: Sequence[Work]) -> "tuple[Processes, list[Future[object]]]":
-        """In a thread, for starting a process takes its time."""
+        """In a thread, for starting a process takes its time. Where the system has ended it, another is started."""
+        try:
+            return self._submitted(pieces)
+        except RuntimeError:
+            self.end()
+            return self._submitted(pieces)
+
+    def _submitted(self, pieces: Sequence[Work]) -> "tuple[Processes, list[Future[object]]]":
         from salestui.forecasting.executor import ExecutorSettings, make_executor
 
         executor = self._executor = self._executor or make_executor(ExecutorSettings())

@@ -58,6 +58,14 @@ async def test_a_process_that_the_system_ends_stops_who_waits(background: Backgr
     assert await background.do([partial(abs, -3)], lambda done: None) == (3,)
 
 
+async def test_a_process_that_the_system_ended_meanwhile_is_replaced(background: Background) -> None:
+    (pid,) = await background.do([os.getpid], lambda done: None)
+    assert isinstance(pid, int)
+    os.kill(pid, signal.SIGKILL)
+    await asyncio.sleep(0.3)
+    assert await background.do([partial(abs, -3)], lambda done: None) == (3,)
+
+
 async def test_who_gives_up_takes_what_has_not_begun_along(background: Background) -> None:
     waiting = asyncio.ensure_future(background.do([partial(time.sleep, 0.5)] * 40, lambda done: None))
     await asyncio.sleep(0.3)
