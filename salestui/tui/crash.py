@@ -1,10 +1,8 @@
-"""When something breaks that should not: a short message for the user, the whole story in a log only they can read."""
+"""When something breaks that should not: a short message for the user, where it was in a log only they can read."""
 
 import os
-import traceback
-from datetime import UTC, datetime
 
-from salestui.model.values.text import safe
+from salestui.store.crash import story
 
 FILE = "crash.log"
 _MOST_BYTES = 1_000_000
@@ -13,11 +11,9 @@ _MOST_BYTES = 1_000_000
 def record(error: BaseException, folder: str) -> str:
     """Add the error to the log in this folder; answers the log's path, or "" where it cannot be written.
 
-    The values of variables are not written down: salaries may be among them.
+    Neither messages nor the values of variables are written down: salaries may be among them.
     """
     path = os.path.join(folder, FILE)
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    story = f"{now}\n{safe(''.join(traceback.format_exception(error)))}\n"
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
@@ -25,7 +21,7 @@ def record(error: BaseException, folder: str) -> str:
             os.fchmod(log.fileno(), 0o600)
             if os.fstat(log.fileno()).st_size > _MOST_BYTES:
                 log.truncate(0)
-            log.write(story)
+            log.write(story(error))
     except OSError:
         return ""
     return path
