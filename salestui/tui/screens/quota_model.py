@@ -1,6 +1,6 @@
 """The quota sheet as a table: typed into while the plan is a draft, with what is not saved marked by •."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from salestui.model.values import show
@@ -143,8 +143,7 @@ class QuotaModel(ListModel[int]):
 
     def _saved(self, row: int, span: int) -> Amount | None:
         """The number as it would be without the draft."""
-        base: Mapping[object, Amount | None] = self.draft.base
-        leaves = self.sheet.leaves(row, span)
+        base, leaves = self.draft.base, self.sheet.leaves(row, span)
         known = [a for leaf in leaves if (a := base.get(leaf, self.sheet.leaf(leaf))) is not None]
         return Amount.sum(known) if known else None
 

@@ -86,7 +86,8 @@ class Column:
     """One column.
 
     `width` is in cells; without it the column is as wide as what it has shown so far needs, text at most a share of
-    the screen. A number is never cut: its column grows past `width`. `frozen` columns at the left stay in view.
+    the screen. A number is never cut: its column grows past `width`, and so does text where the screen has room left
+    over. `frozen` columns at the left stay in view.
     """
 
     key: str

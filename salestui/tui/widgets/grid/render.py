@@ -5,7 +5,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from salestui.tui.text import fitted, plain, width_of
-from salestui.tui.widgets.grid.layout import GUTTER, Layout, Place, lay_out
+from salestui.tui.widgets.grid.layout import GUTTER, TRAIL, Layout, Place, lay_out
 from salestui.tui.widgets.grid.lines import Line, Look, Piece, Run
 from salestui.tui.widgets.grid.model import Cell, Column, GridModel
 from salestui.tui.widgets.grid.ranges import Box
@@ -14,6 +14,7 @@ from salestui.tui.widgets.grid.view import View
 _TONE_MARKS = {"good": "✓", "warn": "!", "bad": "✗"}
 _DEEPEST_INDENT = 8
 _WIDEST_TEXT = 2  # one text column takes at most this part of the screen
+_FROZEN_PERCENT = 30
 
 
 class Foot(NamedTuple):
@@ -60,8 +61,7 @@ class Renderer:
         self._cells.clear()
         frozen = sum(column.frozen for column in self._model.columns)
         while True:
-            widths = [self._width(number, width) for number in range(len(self._needed))]
-            layout = lay_out(widths, frozen, view.first, width)
+            layout = lay_out(self._widths(width), frozen, view.first, width)
             if self._has_grown(layout, rows):
                 continue
             if not layout.places or layout.shows(follow):
@@ -112,6 +112,19 @@ class Renderer:
         left = width - width_of(right) - (1 if right else 0)
         pieces = [Piece(0, left, (Run(fitted(f" {foot.left}", left)),))]
         return (*pieces, Piece(left, width - left, (Run(f"{right} "),))) if right else tuple(pieces)
+
+    def _widths(self, available: int) -> list[int]:
+        """Every column's width: cut text gets what a wide screen has left over, frozen text a share of it anyhow."""
+        columns = self._model.columns
+        widths = [self._width(number, available) for number in range(len(columns))]
+        room = available - GUTTER - sum(width + TRAIL for width in widths)
+        for number, column in enumerate(columns):
+            if column.kind != "number" and widths[number] < self._needed[number]:
+                share = available * _FROZEN_PERCENT // 100 - widths[number] if column.frozen else 0
+                more = min(self._needed[number] - widths[number], max(room, share, 0))
+                widths[number] += more
+                room -= more
+        return widths
 
     def _width(self, number: int, available: int) -> int:
         column = self._model.columns[number]

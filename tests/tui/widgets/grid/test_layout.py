@@ -1,9 +1,13 @@
 """Columns stand side by side, never over one another, and what has no room is known to be hidden."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from salestui.tui.widgets.grid.layout import GUTTER, Layout, lay_out
+from salestui.tui.widgets.grid.list_model import Field, ListModel
+from salestui.tui.widgets.grid.render import Renderer
+from salestui.tui.widgets.grid.view import View
 
 
 def columns(layout: Layout) -> list[int]:
@@ -51,3 +55,29 @@ def test_no_column_overlaps_another_or_the_edge(widths: list[int], frozen: int, 
     assert all(before.end == after.x for before, after in zip(layout.places, layout.places[1:], strict=False))
     assert columns(layout) == sorted(set(columns(layout)))
     assert layout.hidden_right == (columns(layout)[-1] < len(widths) - 1)
+
+
+LONG, SHORT = "a name of twenty-four", "short"
+TEXTS: tuple[Field[str], ...] = (
+    Field("name", "Name", width=10, frozen=True, value=str),
+    Field("other", "Other", width=10, value=str),
+    Field("amount", "Amount", kind="number", value=len),
+)
+
+
+@pytest.mark.parametrize(
+    ("available", "widths"),
+    [(33, [10, 10]), (40, [17, 10]), (46, [20, 12]), (60, [21, 21])],
+)
+def test_cut_text_takes_what_a_wide_screen_has_left_over(available: int, widths: list[int]) -> None:
+    renderer = Renderer(ListModel((LONG, SHORT), TEXTS, key=str, empty=""))
+    layout = renderer.settle(View(rows=2, height=5), available, range(2), 0)
+    assert [place.width for place in layout.places[:2]] == widths
+    assert len(layout.places) == 3
+
+
+def test_a_frozen_name_takes_its_share_where_others_are_beyond_the_edge() -> None:
+    fields = (*TEXTS[:1], *(Field[str](f"f{n}", "Number", kind="number", value=len) for n in range(40)))
+    renderer = Renderer(ListModel((LONG,), fields, key=str, empty=""))
+    assert renderer.settle(View(rows=1, height=5), 60, range(1), 0).places[0].width == 18
+    assert renderer.settle(View(rows=1, height=5), 30, range(1), 0).places[0].width == 10
