@@ -27,6 +27,7 @@ from salestui.tui.widgets.grid.widget import Grid
 from salestui.tui.widgets.lines import Lines, Row, Span
 
 _ALL = "all"
+_CENT = Amount("0.01")
 
 FIELDS: tuple[Field[OpenDeal], ...] = (
     close_date(),
@@ -186,7 +187,7 @@ class Pipeline(BaseScreen[tuple[OpenDeal, ...]]):
         first: Row = (Span(title, "strong"), Span(f"· {words} " if words else "", "current"))
         told = [
             f" {show.count(shown.deals)} {'deal' if shown.deals == 1 else 'deals'} {show.money(shown.total, 'full')},"
-            f" weighted {show.money(shown.weighted, 'full')}",
+            f" weighted {show.money(shown.weighted.scaled(1, step=_CENT), 'full')}",
         ]
         marks = [(shown.late, f"{LATE} {shown.late} past due"), (shown.idle, f"{IDLE} {shown.idle} idle")]
         told += [words for number, words in marks if number]
