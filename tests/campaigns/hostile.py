@@ -102,7 +102,6 @@ TEXTS = {
 """The columns of text in the project's own layout, by file. A new one joins here."""
 
 _REST = ("reporting", "occupancies", "quotas", "sales", "credits", "stage_changes")
-_REFERENCES = {"sales": "opportunity", "credits": "sale", "stage_changes": "opportunity"}
 
 
 class Hostile(NamedTuple):
@@ -123,21 +122,21 @@ def hostile_texts(chance: Random) -> Iterator[str]:
 
 
 def hostile_company(folder: Path, seed: int, deals: int) -> Hostile:
-    """The sample company with hostile texts for all of its own, and no more than its latest `deals` and sales."""
+    """The sample company with hostile texts for all of its own, and no more than its latest `deals`."""
     folder.mkdir()
     texts: list[str] = []
-    source, kept = hostile_texts(Random(seed)), {"": set[str]()}
+    source, known = hostile_texts(Random(seed)), set[str]()
     for name in (*TEXTS, *_REST):
         with (ROOT / "sample_data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file)
             columns, rows = list(reader.fieldnames or ()), list(reader)
-        if name in _REFERENCES:
-            to = _REFERENCES[name]
-            known = kept["sales" if to == "sale" else "opportunities"] | {""}
-            rows = [row for row in rows if row[to] in known]
-        if name in ("opportunities", "sales"):
-            rows = sorted(rows, key=lambda row: row.get("close_on") or row.get("booked_on") or "")[-deals:]
-        kept[name] = {row.get("id", "") for row in rows}
+        if name == "opportunities":
+            rows = sorted(rows, key=lambda row: row["close_on"])[-deals:]
+            known = {row["id"] for row in rows}
+        elif name == "stage_changes":
+            rows = [row for row in rows if row["opportunity"] in known]
+        elif name == "sales":
+            rows = [row if row["opportunity"] in known else {**row, "opportunity": ""} for row in rows]
         for row in rows:
             for column in TEXTS.get(name, ()):
                 if row[column]:

@@ -21,6 +21,7 @@ class Relay:
         self.port: int = self._listening.getsockname()[1]
         self.sent = self.received = 0
         """Bytes towards the server and back."""
+        self._dead = False
         self._ends: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -43,6 +44,10 @@ class Relay:
             finally:
                 end.close()
         self._ends.clear()
+
+    def go_dead(self) -> None:
+        """Carry nothing any more, without telling either end."""
+        self._dead = True
 
     def _accept(self) -> None:
         while True:
@@ -76,6 +81,8 @@ class Relay:
                 due, data = under_way.get()
                 free = max(free, due - self._delay) + len(data) / self._rate
                 time.sleep(max(0.0, max(due, free + self._delay) - time.monotonic()))
+                if self._dead:
+                    return
                 try:
                     if not data:
                         target.shutdown(socket.SHUT_WR)

@@ -117,3 +117,13 @@ def test_a_dropped_line_ends_the_app_and_what_was_typed_is_there_on_return(accou
         assert "•" in terminal.text
         terminal.press("w", quiet_seconds=QUIET_SECONDS)
         assert "Saved: " in terminal.text
+
+
+@pytest.mark.long
+def test_a_line_that_goes_dead_ends_the_app_within_two_minutes(account: Account, relay: Relay) -> None:
+    with connected(account, relay):
+        relay.go_dead()
+        end = time.monotonic() + 120
+        while apps(account) and time.monotonic() < end:
+            time.sleep(0.5)
+        assert not apps(account)
