@@ -30,7 +30,7 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "the palette": ("ctrl+p",),
 }
 """Every place where something can be typed, and the keys that lead there. A new one joins here."""
-_LOOKED_AT = (("?", "pagedown", "escape"), ("y",), ("s",), ("s",), ("space",), ("space",))
+_LOOKED_AT = (("?", "pagedown", "escape"), ("y", "s", "s"), ("space", "space"))
 _QUIET = 0.12
 _MARKED = re.compile(r"h(\d+)\.")
 
@@ -52,7 +52,7 @@ def look_at_everything(terminal: Terminal) -> frozenset[int]:
     seen = set[int]()
     for name, screen in SCREENS.items():
         for key in screen.keys:
-            terminal.press(key, quiet_seconds=0.5)
+            terminal.press(key, quiet_seconds=0.35)
         terminal.wait_for(screen.shows)
         for keys in ((*screen.moves, *screen.pages), *_LOOKED_AT):
             _press(terminal, *keys)
@@ -95,7 +95,7 @@ def shown(terminal: Terminal) -> set[int]:
 
 def examine(terminal: Terminal, where: str) -> None:
     """See that the app still paints, tells of no fault, and has sent nothing but its own words; else Fault."""
-    painted = terminal.press("ctrl+l", quiet_seconds=0.4).bytes
+    painted = terminal.press("ctrl+l").bytes
     if not painted or "1 Today" not in terminal.lines[0] or "fault in the program" in terminal.text:
         raise Fault(f"{where}:\n{terminal.text}")
     found = strangers(bytes(terminal.output), (terminal.columns, terminal.rows), copied=True)

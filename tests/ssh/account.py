@@ -75,7 +75,7 @@ def served(folder: Path, database: Path) -> Iterator[Account]:
     for place, ours in {
         "/srv/salestui/kim": str(home),
         "/srv/salestui/sales.db": str(database),
-        "/opt/salestui/bin/python": sys.executable,
+        "/usr/local/lib/salestui/bin/python": sys.executable,
         "ssh-ed25519 AAAA…": f"{public[0]} {public[1]}",
     }.items():
         assert line.count(place) == 1, place
