@@ -157,8 +157,6 @@ def test_no_command_leads_out(terminal: Terminal, line: str) -> None:
     terminal.press(f":{line}", "enter", quiet_seconds=0.15)
     for _ in range(2):
         terminal.press("escape", quiet_seconds=0.15)
-    terminal.press(":", PROOF, "enter", quiet_seconds=0.15)
-    terminal.press("escape", quiet_seconds=0.15)
     assert b"proof42" not in terminal.output
     assert b"root:" not in terminal.output
 
@@ -184,6 +182,9 @@ def test_what_it_leaves_is_the_account_s_alone(terminal: Terminal, account: Acco
 
 
 def test_leaving_the_app_ends_the_session(terminal: Terminal) -> None:
+    terminal.press(":", PROOF, "enter", quiet_seconds=0.3)
+    for _ in range(2):
+        terminal.press("escape", quiet_seconds=0.2)
     terminal.press("q", quiet_seconds=0.3)
     terminal.press("y", "enter", quiet_seconds=0.3)
     assert terminal.wait_for_end() == 0
