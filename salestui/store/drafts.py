@@ -1,8 +1,10 @@
 """What was typed and not saved, kept in files of its own until it is saved or dropped: a lost line loses nothing."""
 
+import fcntl
 import json
 import os
 from hashlib import sha256
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +23,10 @@ def keep(folder: str, database: Database, name: str, plain: object) -> None:
     path = _path(folder, database, name)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with written_whole(path) as part:
+            part.write_text(json.dumps(plain), "utf-8")
     except OSError as error:
-        raise DataProblem(f"The folder for drafts cannot be made: {error.strerror}.", where=str(path.parent)) from error
-    with written_whole(path) as part:
-        part.write_text(json.dumps(plain), "utf-8")
+        raise DataProblem(f"The draft cannot be written: {error.strerror}.", where=str(path)) from error
 
 
 def kept(folder: str, database: Database, name: str) -> Any | None:
@@ -38,9 +40,37 @@ def kept(folder: str, database: Database, name: str) -> Any | None:
         raise unreadable(folder, database, name) from error
 
 
+def is_kept(folder: str, database: Database, name: str) -> bool:
+    """Whether something is kept under the name."""
+    return _path(folder, database, name).exists()
+
+
+def claim(folder: str, database: Database, name: str) -> TextIOWrapper | None:
+    """Take a name for this process alone, until the answer is closed; None where another has it.
+
+    DataProblem where the folder cannot be written.
+    """
+    path = _path(folder, database, name).with_suffix(".lock")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise DataProblem(f"The draft cannot be written: {error.strerror}.", where=str(path)) from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        return None
+    return lock
+
+
 def drop(folder: str, database: Database, name: str) -> None:
-    """Keep nothing under the name any more."""
-    _path(folder, database, name).unlink(missing_ok=True)
+    """Keep nothing under the name any more; DataProblem where the file cannot be removed."""
+    path = _path(folder, database, name)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise DataProblem(f"The draft cannot be removed: {error.strerror}.", where=str(path)) from error
 
 
 def unreadable(folder: str, database: Database, name: str) -> DataProblem:

@@ -122,6 +122,7 @@ def undo(work: Work, change_id: UUID) -> None:
     )
     events = session.execute(with_personal).all()
     _refuse_if_moved_on(session, work.change_id, change_id, stands)
+    _refuse_if_final(session, change_id)
     try:
         for (name, kind), group in groupby(events, key=lambda row: (row.table_name, row.kind)):
             _reverse(work, metadata.tables[name], kind, list(group))
@@ -154,6 +155,33 @@ def _refuse_if_moved_on(session: Session, undoer: UUID, change_id: UUID, stands:
                 where=f"{row.at:%Y-%m-%d %H:%M} UTC",
                 remedy="Undo that change first.",
             )
+
+
+def _refuse_if_final(session: Session, change_id: UUID) -> None:
+    """Refuse where a row is part of something that was made final later, as a quota is of a plan in force."""
+    mine, final = event.alias("mine"), event.alias("final")
+    this = select(change.c.number).where(change.c.id == change_id).scalar_subquery()
+    later = select(change.c.id).where(change.c.kind.in_(FINAL), change.c.number > this)
+    wholes = select(final.c.table_name).where(final.c.change_id.in_(later)).distinct()
+    closed = set(session.execute(wholes).scalars())
+    names = select(mine.c.table_name).where(mine.c.change_id == change_id).distinct()
+    for name in session.execute(names).scalars() if closed else ():
+        table = metadata.tables[name]
+        for key in table.foreign_keys:
+            whole = key.column.table.name
+            if whole not in closed:
+                continue
+            part_of_it = (
+                select(mine.c.id)
+                .join(table, table.c.id == mine.c.row_id)
+                .join(final, (final.c.table_name == whole) & (final.c.row_id == key.parent))
+                .where(mine.c.change_id == change_id, mine.c.table_name == name, final.c.change_id.in_(later))
+                .limit(1)
+            )
+            if session.execute(part_of_it).first() is not None:
+                raise DataProblem(
+                    "This cannot be undone: it is in force since.", remedy="Change it by a new version instead."
+                )
 
 
 def _reverse(work: Work, table: Table, kind: str, events: Sequence[Row[Any]]) -> None:

@@ -19,10 +19,14 @@ class Command(NamedTuple):
 
 
 def parse(line: str, commands: Mapping[str, Action]) -> Command:
-    """The command a line names; the beginning of its name is enough where that is no other's. Else UsageProblem."""
+    """The command a line names: by its name, its key, or the beginning of its name, if no other's begins so too.
+
+    UsageProblem says what there is, or what it could be.
+    """
     name, _, argument = line.strip().partition(" ")
     argument = argument.strip()
-    found = [name] if name in commands else [other for other in commands if other.startswith(name)]
+    found = [name] if name in commands else [other for other, action in commands.items() if name in action.keys]
+    found = found or [other for other in commands if other.startswith(name)]
     if not found:
         raise UsageProblem(f"There is no command “{safe_line(name)}”", expected="one of " + ", ".join(sorted(commands)))
     if len(found) > 1:

@@ -83,18 +83,16 @@ class DatabaseCore(TodaySource, QuotasSource, ForecastsSource, PerformanceSource
     def undo_last(self) -> str:
         """Undo the user's last change."""
         from salestui.metrics.work import undo_last
-        from salestui.store.schema import open_current
-        from salestui.store.work import Actor
 
-        return f"Undone: {undo_last(open_current(self._database, write=True), Actor(self._actor))}."
+        with self._writing() as (engine, actor):
+            return f"Undone: {undo_last(engine, actor)}."
 
     def redo_last(self) -> str:
         """Make it again."""
         from salestui.metrics.work import redo_last
-        from salestui.store.schema import open_current
-        from salestui.store.work import Actor
 
-        return f"Done again: {redo_last(open_current(self._database, write=True), Actor(self._actor))}."
+        with self._writing() as (engine, actor):
+            return f"Done again: {redo_last(engine, actor)}."
 
     def warm_up(self) -> None:
         """Import what writes."""

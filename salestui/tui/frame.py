@@ -95,10 +95,17 @@ class Frame(ThriftyApp[None], inherit_bindings=False):
 
     def hang_up(self) -> None:
         """Keep what is typed and not saved, and leave."""
+        self.save_drafts()
+        self.exit(return_code=_HUNG_UP)
+
+    def save_drafts(self) -> None:
+        """Keep what is typed on every screen; where that fails, nobody is left to be told, and the log has it."""
         for screen in self.all_screens():
             if isinstance(screen, BaseScreen):
-                screen.save_draft()
-        self.exit(return_code=_HUNG_UP)
+                try:
+                    screen.save_draft()
+                except Problem as problem:
+                    self.record_fault(problem)
 
     def all_screens(self) -> Iterator[Screen[object]]:
         """Every screen there is, of every mode that was opened."""

@@ -42,6 +42,11 @@ class ThriftyApp(App[Result]):
 
     _painted_size: Size | None = None
 
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
+        self.has_painted = Event()
+        """Set once the first picture is on its way to the terminal."""
+        super().__init__(ansi_color=ansi_color)
+
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         if isinstance(renderable, ChopsUpdate):
             renderable = ThriftyRegions(renderable, self._picture)
@@ -51,11 +56,6 @@ class ThriftyApp(App[Result]):
         if renderable is not None and not self._batch_count and not self.has_painted.is_set():
             self._painted_size = self.size
             self.has_painted.set()
-
-    @cached_property
-    def has_painted(self) -> Event:
-        """Set once the first picture is on its way to the terminal."""
-        return Event()
 
     @cached_property
     def _picture(self) -> Picture:

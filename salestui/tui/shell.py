@@ -109,8 +109,10 @@ class Shell(State):
         """Undo what was typed last, or else the last change that was saved."""
         if isinstance(self.screen, BaseScreen) and self.screen.can_undo:
             self.say(self.screen.undo())
-        else:
-            self.change(self.core.undo_last)
+            return
+        if isinstance(self.screen, BaseScreen):
+            self.screen.drop_undone()
+        self.change(self.core.undo_last)
 
     def action_redo(self) -> None:
         """Make again what was undone last."""
@@ -129,7 +131,9 @@ class Shell(State):
         screen = self.screen
         if not self.unsaved:
             self.exit()
-        elif isinstance(screen, BaseScreen):
+            return
+        self.save_drafts()
+        if isinstance(screen, BaseScreen):
             changes = "1 change is" if self.unsaved == 1 else f"{self.unsaved} changes are"
             screen.confirm(f"{changes} unsaved, and will be here again next time. Leave?", self.exit)
 

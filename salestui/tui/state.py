@@ -21,6 +21,9 @@ from salestui.tui.screens.modes import FIRST, Factory, umbrella_of
 from salestui.tui.styles import sheet
 from salestui.tui.widgets.header import HeaderState
 
+_PATIENCE_SECONDS = 10.0
+"""So long the first picture is waited for before it is not."""
+
 
 class Known(NamedTuple):
     """What the shell itself asks the core for, after the first screen stands and whenever data changed."""
@@ -181,7 +184,7 @@ class State(Frame):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="look", description="look")
     def _look(self, view: View) -> None:
-        self.has_painted.wait()
+        self.has_painted.wait(_PATIENCE_SECONDS)
         worker = get_current_worker()
         try:
             core = self.core
@@ -216,7 +219,7 @@ class State(Frame):
 
     @work(thread=True, exit_on_error=False, group="warm up", description="warm up")
     def _warm_up(self) -> None:
-        self.has_painted.wait()
+        self.has_painted.wait(_PATIENCE_SECONDS)
         self.core.warm_up()
 
     @work(thread=True, exit_on_error=False, group="change", description="change")

@@ -139,7 +139,7 @@ async def test_a_draft_is_there_again_after_the_app_has_gone(demo_path: Path) ->
         await press(pilot, *"123", "enter")
         await pilot.pause(0.5)
         await settle(pilot)
-    (kept,) = (demo_path.parent / "drafts").iterdir()
+    (kept,) = (demo_path.parent / "drafts").glob("*.json")
     assert kept.stat().st_mode & 0o777 == 0o600
     assert json.loads(kept.read_text("utf-8"))["done"] == 1
     async with planning(demo_path) as (app, pilot):
@@ -147,7 +147,7 @@ async def test_a_draft_is_there_again_after_the_app_has_gone(demo_path: Path) ->
         assert amount(app, PERSON, "Feb") == Amount(123)
         await press(pilot, "w")
         await settle(pilot)
-    assert not list((demo_path.parent / "drafts").iterdir())
+    assert not list((demo_path.parent / "drafts").glob("*.json"))
 
 
 async def test_another_s_change_is_shown_as_mine_theirs_and_before(demo_path: Path) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from salestui.model.values.amount import Amount
 from salestui.model.values.errors import UsageProblem
@@ -76,13 +76,22 @@ def test_sums_are_those_of_their_leaves(amounts: dict[Leaf, Amount | None]) -> N
 
 @given(st.integers(-(10**12), 10**12).map(Amount), st.lists(AMOUNTS, min_size=1, max_size=40))
 def test_what_is_spread_sums_to_the_whole(total: Amount, amounts: list[Amount | None]) -> None:
-    parts = spread(total, amounts)
-    assert Amount.sum(parts) == total
-    assert len(parts) == len(amounts)
+    try:
+        parts = spread(total, amounts)
+    except UsageProblem:
+        assert not any(amount and amount > Amount(0) for amount in amounts)
+        assert any(amount and amount < Amount(0) for amount in amounts)
+        return
+    assert Amount.sum(part for part in parts if part is not None) == total
+    if any(amount and amount > Amount(0) for amount in amounts):
+        for amount, part in zip(amounts, parts, strict=True):
+            assert (part is None) == (amount is None)
+            assert amount is None or amount >= Amount(0) or part == amount
 
 
 def test_a_sum_is_spread_in_proportion_and_evenly_where_there_is_nothing() -> None:
-    assert spread(Amount(400), [Amount(100), Amount(300), None]) == (Amount(100), Amount(300), Amount(0))
+    assert spread(Amount(400), [Amount(100), Amount(300), None]) == (Amount(100), Amount(300), None)
+    assert spread(Amount(88), [Amount(100), Amount(-20)]) == (Amount(108), Amount(-20))
     assert spread(Amount(10), [None, Amount(0), None]) == (Amount(4), Amount(3), Amount(3))
 
 
@@ -91,7 +100,6 @@ def test_typing_into_a_sum_changes_what_it_is_the_sum_of() -> None:
     assert entry(found, [(2, FIRST_QUARTER)], "800") == {
         Leaf(2, 0, MONTHS[0]): Amount(200),
         Leaf(2, 0, MONTHS[1]): Amount(600),
-        Leaf(2, 0, MONTHS[2]): Amount(0),
     }
     assert entry(found, [(2, FIRST_QUARTER)], "+10%")[Leaf(2, 0, MONTHS[1])] == Amount(330)
     assert entry(found, [(2, FIRST_QUARTER)], "") == {Leaf(2, 0, MONTHS[0]): None, Leaf(2, 0, MONTHS[1]): None}
@@ -136,51 +144,75 @@ class Typing(RuleBasedStateMachine):
         super().__init__()
         self.plan: dict[Leaf, Amount | None] = {LEAVES[3]: Amount(500), LEAVES[20]: Amount(0)}
         self.sheet, self.draft = sheet(self.plan), Draft()
-        self.past: list[dict[Leaf, Amount | None]] = []
-        self.future: list[dict[Leaf, Amount | None]] = []
-        self.wanted = {leaf: self.plan.get(leaf) for leaf in LEAVES}
+        self.typed: list[dict[Leaf, Amount | None]] = []
+        self.undone: list[dict[Leaf, Amount | None]] = []
+        self.amounts: dict[Leaf, Amount | None] = {}
+        self.saving, self.frozen = False, 0
 
     @rule(leaf=st.sampled_from(LEAVES), amount=AMOUNTS)
     def type_a_quota(self, leaf: Leaf, amount: Amount | None) -> None:
-        if self.wanted[leaf] != amount:
-            self.past.append(dict(self.wanted))
-            self.future = []
-            self.wanted[leaf] = amount
+        if self.shown()[leaf] != amount:
+            self.typed.append({leaf: amount})
+            self.undone = []
             self.draft.take("Set", {leaf: amount}, self.sheet)
 
     @rule()
     def undo(self) -> None:
-        step = self.draft.undo(self.sheet)
-        assert (step is None) == (not self.past)
-        if self.past:
-            self.future.append(dict(self.wanted))
-            self.wanted = self.past.pop()
+        assert (self.draft.undo(self.sheet) is None) == (len(self.typed) == self.frozen)
+        if len(self.typed) > self.frozen:
+            self.undone.append(self.typed.pop())
 
     @rule()
     def redo(self) -> None:
-        step = self.draft.redo(self.sheet)
-        assert (step is None) == (not self.future)
-        if self.future:
-            self.past.append(dict(self.wanted))
-            self.wanted = self.future.pop()
+        assert (self.draft.redo(self.sheet) is None) == (not self.undone)
+        if self.undone:
+            self.typed.append(self.undone.pop())
 
+    @precondition(lambda self: not self.saving)
     @rule()
-    def save(self) -> None:
-        steps, amounts = self.draft.settle(), self.draft.pending
-        self.plan |= amounts
-        self.draft.saved(steps, amounts)
-        self.past, self.future = [], []
+    def begin_to_save(self) -> None:
+        self.saving = True
+        self.frozen = len(self.typed)
+        self.amounts = self.draft.begin_saving()
 
+    @precondition(lambda self: self.saving)
+    @rule(refused=st.booleans())
+    def end_saving(self, refused: bool) -> None:
+        if refused:
+            self.draft.not_saved()
+        else:
+            self.plan |= self.amounts
+            self.draft.saved(self.amounts)
+            del self.typed[: self.frozen]
+        self.saving, self.frozen = False, 0
+
+    @rule(leaf=st.sampled_from(LEAVES), amount=AMOUNTS)
+    def somebody_else_saves_and_it_is_read_again(self, leaf: Leaf, amount: Amount | None) -> None:
+        self.plan[leaf] = amount
+        self.read_again()
+
+    @precondition(lambda self: not self.saving)
     @rule()
     def restart(self) -> None:
         self.draft = draft_of(self.draft.to_plain())
+        self.read_again()
+
+    def read_again(self) -> None:
         self.sheet = sheet(self.plan)
-        self.draft.lay_on(self.sheet)
+        self.draft.lay_on(self.sheet, self.plan)
+
+    def shown(self) -> dict[Leaf, Amount | None]:
+        """What the sheet should show: the plan with what is typed over it."""
+        found = {leaf: self.plan.get(leaf) for leaf in LEAVES}
+        for step in self.typed:
+            found |= step
+        return found
 
     @invariant()
     def amounts_are_as_expected(self) -> None:
-        assert {leaf: self.sheet.leaf(leaf) for leaf in LEAVES} == self.wanted
-        changed = {leaf for leaf in LEAVES if self.wanted[leaf] != self.plan.get(leaf)}
+        shown = self.shown()
+        assert {leaf: self.sheet.leaf(leaf) for leaf in LEAVES} == shown
+        changed = {leaf for step in self.typed for leaf in step if shown[leaf] != self.plan.get(leaf)}
         assert self.draft.pending.keys() == changed
         assert every_sum_holds(self.sheet)
 
@@ -196,7 +228,8 @@ def test_another_s_amount_is_taken_or_overruled() -> None:
         draft.rebase(leaf, Amount(9), keep=keep)
         assert draft.pending == pending
         again = sheet({leaf: Amount(9)})
-        draft.lay_on(again)
+        draft.lay_on(again, {leaf: Amount(9)})
+        assert draft.can_undo == keep
         draft.undo(again)
         assert again.leaf(leaf) == shown
 

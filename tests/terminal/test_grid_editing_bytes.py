@@ -80,9 +80,7 @@ def test_nothing_is_sent_while_a_cell_is_edited_and_nothing_is_typed(terminal: T
 
 
 def test_the_screen_is_as_if_painted_afresh(terminal: Terminal) -> None:
-    edited = (
-        "1 2 k enter shift+down shift+right + 5 % enter G V up delete escape g g down down f2 9 9 9 9 9 9 9 left x"
-    )
+    edited = "1 2 k enter shift+down shift+right + 5 % enter G V up delete escape g g down down f2 9 9 9 9 9 9 9 left x"
     marked = "escape pagedown right v right down pageup"
     for keys in (edited, marked):
         for key in keys.split():

@@ -27,6 +27,8 @@ def of_kind(kind: str, typed: str) -> list[str]:
         ("sc West", "general.scope", "West"),
         ("quit", "general.quit", ""),
         ("q", "general.quit", ""),
+        ("u", "general.undo", ""),
+        ("qui", "general.quit", ""),
         ("as-of 2026-10-01", "general.as_of", "2026-10-01"),
     ],
 )

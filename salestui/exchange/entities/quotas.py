@@ -94,17 +94,23 @@ def _places(loading: Loading, record: Record, months: tuple[Period, ...]) -> lis
 
 
 def _published_elsewhere(loading: Loading, measure: str, year: int) -> bool:
+    """Whether another's plan is in force; where the source's own was superseded here, its quotas still go there."""
     table = loading.table(QuotaPlan)
-    own = {row["id"] for row in table.by_key.values()}
+    if _plan_key(year, measure) in table.by_key:
+        return False
     return any(
-        (row["fiscal_year"], row["measure"], row["state"]) == (year, measure, "published") and row["id"] not in own
+        (row["fiscal_year"], row["measure"], row["state"]) == (year, measure, "published")
         for row in table.by_id.values()
     )
 
 
+def _plan_key(year: int, measure: str) -> str:
+    return f"{year}|{measure}"
+
+
 def _put(loading: Loading, record: Record, place: _Place, amount: Amount | None) -> None:
     year = fiscal_year(loading.company.calendar, place.month.start)
-    plan = f"{year}|{place.measure}"
+    plan = _plan_key(year, place.measure)
     plans = loading.table(QuotaPlan)
     if plan not in plans.seen:
         plans.put(plan, {"fiscal_year": year, "measure": place.measure, "plan_version": 1, "state": "published"})

@@ -25,7 +25,7 @@ _SHOWN = 30
 def entered(text: str, current: Amount | None, step: Amount = _ONE) -> Amount | None:
     """The amount that `text` stands for where `current` stood; None for no amount.
 
-    UsageProblem where it is no amount, is beyond 64 bits, or changes what is not there.
+    UsageProblem where it is no amount, is beyond 64 bits, or is a share of what is not there.
     """
     plain = text.strip().replace("−", "-")
     if plain in _NOTHING:
@@ -53,8 +53,8 @@ def _changed(text: str, current: Amount | None, step: Amount) -> Amount:
     if text[0] == "*":
         return current.scaled(_decimal(text[1:]), step=step)
     if text.endswith("%"):
-        sign = 1 if text[0] == "+" else -1 if text[0] == "-" else 0
-        percent = _decimal(text.strip("+-%").strip()) / 100
+        sign = {"+": 1, "-": -1}.get(text[0], 0)
+        percent = _decimal(text[1 if sign else 0 : -1]) / 100
         return current.scaled(1 + sign * percent if sign else percent, step=step)
     more = amount_of(text[1:])
     return current + more if text[0] == "+" else current - more

@@ -58,10 +58,11 @@ def set_quotas(work: Work, command: SetQuotas) -> int:
     """Save quotas in a draft; answers how many changed. QuotasMovedOn where others changed them: nothing is saved."""
     _draft(work, command.plan)
     there = _cells(work, command.plan)
+    now = {edit.leaf: there[edit.leaf][1] if edit.leaf in there else None for edit in command.edits}
     conflicts = [
-        Conflict(edit.leaf, edit.amount, there[edit.leaf][1], edit.base)
+        Conflict(edit.leaf, edit.amount, now[edit.leaf], edit.base)
         for edit in command.edits
-        if edit.leaf in there and there[edit.leaf][1] not in (edit.base, edit.amount)
+        if now[edit.leaf] not in (edit.base, edit.amount)
     ]
     if conflicts:
         raise QuotasMovedOn(conflicts)
@@ -131,7 +132,7 @@ def _draft(work: Work, plan_id: int) -> QuotaPlan:
     if plan.state != "draft":
         raise DataProblem(
             f"FY{plan.fiscal_year} v{plan.plan_version} is {plan.state}, and changes by a new version only",
-            remedy="N begins one.",
+            remedy="Begin a new version.",
         )
     return plan
 

@@ -1,12 +1,12 @@
 """Reading a quota plan: the year's latest version, its seats in their line of command, and every quota in it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from salestui.metrics.reader import Scope
 from salestui.metrics.scopes import team_name
-from salestui.model.values.amount import Amount
+from salestui.model.values.amount import ZERO, Amount
 from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.period import Period
 from salestui.planning.quotas.sheet import Leaf, Node, Span
@@ -20,19 +20,13 @@ class Plan(NamedTuple):
     fiscal_year: int
     plan_version: int
     state: str
+    begun_by: str = ""
+    """The change that began it, which tells it from one of another database."""
 
     @property
     def label(self) -> str:
         """What it is called: `FY2026 v2`."""
         return f"FY{self.fiscal_year} v{self.plan_version}"
-
-
-class Kept(NamedTuple):
-    """A quota as it is kept: the row's id and version, which tell whether somebody else has saved it since."""
-
-    id: int
-    version: int
-    amount: Amount | None
 
 
 class PlanView(NamedTuple):
@@ -43,9 +37,9 @@ class PlanView(NamedTuple):
     nodes: tuple[Node, ...]
     months: tuple[date, ...]
     spans: tuple[Span, ...]
-    kept: dict[Leaf, Kept]
+    kept: dict[Leaf, Amount | None]
     last_year: dict[Leaf, Amount]
-    """What was booked a year before, where a seat sold then."""
+    """What was booked a year before by the seats there are."""
 
 
 class _Seat(NamedTuple):
@@ -54,6 +48,8 @@ class _Seat(NamedTuple):
     team: str | None
     manages: bool
     people: str
+    start: date
+    end: date
 
 
 def read_plan_view(
@@ -65,7 +61,14 @@ def read_plan_view(
     months = calendar.months(year)
     kept = {} if plan is None else _read_kept(reader, plan.id)
     day = min(max(on, year.start), year.end)
-    nodes = _nodes(reader, year, day, scope, company, _lines(reader, kept))
+    seats = _read_seats(reader, year, day, {leaf.seat for leaf in kept})
+    above = _read_above(reader, year, day, seats)
+    life = {seat.id: _life(seat, months) for seat in seats.values()}
+    lines = _lines(reader, kept)
+    nodes = tuple(
+        node._replace(first=life[node.seat][0], last=life[node.seat][1]) if node.seat else node
+        for node in _nodes(reader, year, scope, company, seats, above, lines)
+    )
     return PlanView(
         year,
         plan,
@@ -73,40 +76,59 @@ def read_plan_view(
         tuple(month.start for month in months),
         _spans(calendar, year),
         kept,
-        _read_last_year(reader, calendar, year),
+        _read_last_year(reader, calendar, year, nodes),
     )
 
 
 def _read_latest(reader: Reader, fiscal_year: int) -> Plan | None:
     row = reader.one(
-        "SELECT id, fiscal_year, plan_version, state FROM quota_plan"
+        "SELECT id, fiscal_year, plan_version, state, change_id FROM quota_plan"
         " WHERE fiscal_year = :year AND measure = 'bookings' ORDER BY plan_version DESC",
         {"year": fiscal_year},
     )
-    return None if row is None else Plan(*row)
+    if row is None:
+        return None
+    key, year, version, state, begun_by = row
+    return Plan(key, year, version, state, str(begun_by).replace("-", ""))
 
 
-def _read_kept(reader: Reader, plan: int) -> dict[Leaf, Kept]:
-    sql = "SELECT id, version, seat_id, line_id, month, amount FROM quota_cell WHERE plan_id = :plan"
+def _read_kept(reader: Reader, plan: int) -> dict[Leaf, Amount | None]:
+    sql = "SELECT seat_id, line_id, month, amount FROM quota_cell WHERE plan_id = :plan"
     return {
-        Leaf(seat, line or 0, as_date(month)): Kept(key, version, None if units is None else Amount.from_units(units))
-        for key, version, seat, line, month, units in reader.rows(sql, {"plan": plan})
+        Leaf(seat, line or 0, as_date(month)): None if units is None else Amount.from_units(units)
+        for seat, line, month, units in reader.rows(sql, {"plan": plan})
     }
 
 
-def _read_last_year(reader: Reader, calendar: FiscalCalendar, year: Period) -> dict[Leaf, Amount]:
-    """What each seat booked in the months of the year before, under the months of this one."""
+def _read_last_year(
+    reader: Reader, calendar: FiscalCalendar, year: Period, nodes: Sequence[Node]
+) -> dict[Leaf, Amount]:
+    """What each seat booked in the months of the year before, under the months of this one and in the seat's own row.
+
+    A product line that the seat has no row for counts in its first.
+    """
     before = calendar.shift(year, -1)
     earlier = {old.start: new.start for old, new in zip(calendar.months(before), calendar.months(year), strict=False)}
+    rows: dict[int, list[int]] = {}
+    for node in nodes:
+        if node.seat is not None:
+            rows.setdefault(node.seat, []).append(node.line)
     sql = (
-        "SELECT seat_id, month, SUM(total) FROM measure_month WHERE seat_id <> 0 AND measure = 'bookings'"
-        " AND month BETWEEN :start AND :end GROUP BY seat_id, month"
+        "SELECT seat_id, line_id, month, SUM(total) FROM measure_month WHERE seat_id <> 0 AND measure = 'bookings'"
+        " AND month BETWEEN :start AND :end GROUP BY seat_id, line_id, month"
     )
-    return {
-        Leaf(seat, 0, earlier[as_date(month)]): Amount.from_units(int(units))
-        for seat, month, units in reader.rows(sql, {"start": before.start, "end": before.end})
-        if as_date(month) in earlier
-    }
+    found: dict[Leaf, Amount] = {}
+    for seat, line, month, units in reader.rows(sql, {"start": before.start, "end": before.end}):
+        if seat in rows and as_date(month) in earlier:
+            leaf = Leaf(seat, line if line in rows[seat] else rows[seat][0], earlier[as_date(month)])
+            found[leaf] = found.get(leaf, ZERO) + Amount.from_units(int(units))
+    return found
+
+
+def _life(seat: "_Seat", months: Sequence[Period]) -> tuple[int, int]:
+    """The numbers of the first and the last month in which there is the seat; one that is not in the year has none."""
+    inside = [number for number, month in enumerate(months) if seat.start <= month.end and seat.end >= month.start]
+    return (inside[0], inside[-1]) if inside else (0, -1)
 
 
 def _spans(calendar: FiscalCalendar, year: Period) -> tuple[Span, ...]:
@@ -141,10 +163,14 @@ def _lines(reader: Reader, kept: Iterable[Leaf]) -> dict[int, list[tuple[int, st
 
 
 def _nodes(
-    reader: Reader, year: Period, day: date, scope: Scope, company: str, lines: Mapping[int, Sequence[tuple[int, str]]]
+    reader: Reader,
+    year: Period,
+    scope: Scope,
+    company: str,
+    seats: Mapping[int, _Seat],
+    above: Mapping[int, int],
+    lines: Mapping[int, Sequence[tuple[int, str]]],
 ) -> tuple[Node, ...]:
-    seats = _read_seats(reader, year, day)
-    above = _read_above(reader, year, day, seats)
     under: dict[int | None, list[_Seat]] = {}
     for seat in seats.values():
         under.setdefault(above.get(seat.id), []).append(seat)
@@ -215,8 +241,8 @@ def _in_order(seats: Iterable[_Seat], under: Mapping[int | None, list[_Seat]]) -
     return sorted(seats, key=key)
 
 
-def _read_seats(reader: Reader, year: Period, day: date) -> dict[int, _Seat]:
-    """The seats there are in the year, with who sits in them on the day."""
+def _read_seats(reader: Reader, year: Period, day: date, planned: Collection[int]) -> dict[int, _Seat]:
+    """The seats there are in the year, and those that quotas are planned for, with who sits in them on the day."""
     within = {"start": year.start, "end": year.end}
     sitting: dict[int, list[str]] = {}
     held = (
@@ -229,28 +255,47 @@ def _read_seats(reader: Reader, year: Period, day: date) -> dict[int, _Seat]:
     managing = {
         seat
         for (seat,) in reader.rows(
-            "SELECT DISTINCT manager_seat_id FROM reporting WHERE valid_from <= :end AND valid_to >= :start",
-            within,
+            "SELECT DISTINCT manager_seat_id FROM reporting WHERE valid_from <= :end AND valid_to >= :start", within
         )
     }
-    sql = "SELECT id, title, team, kind FROM seat WHERE valid_from <= :end AND valid_to >= :start ORDER BY id"
-    return {
-        key: _Seat(key, title, team, kind == "manager" or key in managing, " and ".join(sitting.get(key, ())))
-        for key, title, team, kind in reader.rows(sql, within)
-    }
+    found = {}
+    for key, title, team, kind, start, end in reader.rows(
+        "SELECT id, title, team, kind, valid_from, valid_to FROM seat ORDER BY id"
+    ):
+        seat = _Seat(
+            key,
+            title,
+            team,
+            kind == "manager" or key in managing,
+            " and ".join(sitting.get(key, ())),
+            as_date(start),
+            as_date(end),
+        )
+        if key in planned or (seat.start <= year.end and seat.end >= year.start):
+            found[key] = seat
+    return found
 
 
 def _read_above(reader: Reader, year: Period, day: date, seats: Mapping[int, _Seat]) -> dict[int, int]:
-    """Whom each seat reports to on the day, or else last before it, or first after it, in the year."""
-    sql = (
-        "SELECT seat_id, manager_seat_id, valid_from FROM reporting"
-        " WHERE valid_from <= :end AND valid_to >= :start ORDER BY valid_from DESC, id DESC"
-    )
+    """Whom each seat reports to on the day; a seat that is not there then, last before it, or else first after it."""
+    sql = "SELECT seat_id, manager_seat_id, valid_from, valid_to FROM reporting ORDER BY valid_from DESC, id DESC"
     found: dict[int, int] = {}
     settled: set[int] = set()
-    for seat, manager, start in reader.rows(sql, {"start": year.start, "end": year.end}):
-        if seat in seats and manager in seats and seat not in settled:
+    for seat, manager, start, end in reader.rows(sql):
+        if seat not in seats or manager not in seats or seat in settled:
+            continue
+        here = seats[seat].start <= day <= seats[seat].end
+        if as_date(start) <= day <= as_date(end) or not here:
             found[seat] = manager
             if as_date(start) <= day:
                 settled.add(seat)
-    return found
+    return {seat: manager for seat, manager in found.items() if not _in_a_ring(seat, found)}
+
+
+def _in_a_ring(seat: int, above: Mapping[int, int]) -> bool:
+    """Whether the line of command comes back to the seat, as two days of it taken together may."""
+    at, passed = above.get(seat), {seat}
+    while at is not None and at not in passed:
+        passed.add(at)
+        at = above.get(at)
+    return at == seat

@@ -13,15 +13,24 @@ STEP = Amount(1)
 Changes = dict[Leaf, Amount | None]
 
 
-def spread(total: Amount, amounts: Sequence[Amount | None], step: Amount = STEP) -> tuple[Amount, ...]:
+def spread(total: Amount, amounts: Sequence[Amount | None], step: Amount = STEP) -> tuple[Amount | None, ...]:
     """Spread a total in proportion to today's amounts, by largest remainder; evenly where all are None or 0.
 
-    The parts always sum to the total. An amount below zero has no share. UsageProblem where there is nothing to spread
-    it over.
+    The parts always sum to the total. In proportion, what has no quota gets none, and an amount below zero stays as it
+    is. UsageProblem where there is nothing to spread it over.
     """
     if not amounts:
         raise UsageProblem("There is nothing here to spread an amount over")
-    return split(total, [max(amount, ZERO) if amount is not None else ZERO for amount in amounts], step)
+    below = Amount.sum(amount for amount in amounts if amount is not None and amount < ZERO)
+    if not any(amount is not None and amount > ZERO for amount in amounts):
+        if below:
+            raise UsageProblem("There are only quotas below zero here, and nothing has a share of them")
+        return split(total, [1] * len(amounts), step)
+    weights = [ZERO if amount is None else max(amount, ZERO) for amount in amounts]
+    parts = split(total - below, weights, step)
+    return tuple(
+        amount if amount is None or amount < ZERO else part for amount, part in zip(amounts, parts, strict=True)
+    )
 
 
 def entry(sheet: Sheet, cells: Iterable[tuple[int, int]], text: str) -> Changes:

@@ -30,6 +30,9 @@ class Node(NamedTuple):
     line: int = 0
     team: bool = False
     vacant: bool = False
+    first: int = 0
+    last: int = 11
+    """The numbers of the months in which there is such a seat."""
 
     @property
     def is_leaf(self) -> bool:
@@ -133,10 +136,14 @@ class Sheet:
                     yield row, span
 
     def leaves(self, row: int, span: int) -> list[Leaf]:
-        """The leaves that the number in this row and column is the sum of, in order."""
-        return [
-            Leaf(node.seat, node.line, self.months[month])
-            for node in (self.nodes[below] for below in self._leaf_rows[row])
-            if node.seat is not None
-            for month in self.spans[span].months
-        ]
+        """The leaves that the number in this row and column is the sum of, in order.
+
+        Months in which there is no such seat are none, unless a quota stands there.
+        """
+        found: list[Leaf] = []
+        for node in (self.nodes[below] for below in self._leaf_rows[row]):
+            for month in self.spans[span].months:
+                leaf = Leaf(node.seat or 0, node.line, self.months[month])
+                if node.first <= month <= node.last or leaf in self._amounts:
+                    found.append(leaf)
+        return found

@@ -158,6 +158,9 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
         """Make it again; answers what that was, in a sentence."""
         return ""
 
+    def drop_undone(self) -> None:
+        """Forget what was typed and taken back: a saved change is about to be undone, which comes before it."""
+
     def save_draft(self) -> None:
         """Keep what is typed and not saved: the terminal hangs up."""
 
@@ -252,8 +255,12 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Tell of a fault in reading, and go on."""
         if event.state is WorkerState.ERROR and event.worker.error is not None:
+            told = self.shell.record_fault(event.worker.error)
+            if event.worker.group != "read":
+                self.shell.say(told, "bad")
+                return
             self._stop_waiting()
-            self._show_problem(self.shell.record_fault(event.worker.error))
+            self._show_problem(told)
 
     def _still_reading(self) -> None:
         if self._waiting:

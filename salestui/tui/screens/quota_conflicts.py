@@ -27,7 +27,7 @@ class QuotaConflicts(BaseScreen[Sequence[Conflict]]):
     MODE = "planning"
     CONTEXT = CONFLICTS
     HELP = "quotas that somebody else has changed while you typed: choose whose stand."
-    READS = frozenset({"conflicts"})
+    READS = frozenset({"nothing that is read again"})
     CSS_PATH = sheet("planning")
 
     def __init__(self, view: PlanView, conflicts: Sequence[Conflict], settled: Settled) -> None:

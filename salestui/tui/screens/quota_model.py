@@ -47,11 +47,10 @@ class QuotaModel(ListModel[int]):
 
     def _look_at(self, view: PlanView, draft: Draft) -> None:
         self.view, self.draft = view, draft
-        kept = {leaf: found.amount for leaf, found in view.kept.items()}
-        self.sheet = Sheet(view.nodes, view.months, view.spans, kept)
+        self.sheet = Sheet(view.nodes, view.months, view.spans, view.kept)
         self._before = Sheet(view.nodes, view.months, view.spans, view.last_year)
         self.frozen_rows = 1 if len(view.nodes) > 1 and view.nodes[0].team else 0
-        draft.lay_on(self.sheet)
+        draft.lay_on(self.sheet, view.kept)
         self._mark()
 
     def _mark(self) -> None:
@@ -81,9 +80,11 @@ class QuotaModel(ListModel[int]):
         return None if above is None else self.sheet.nodes[above].key
 
     def editable(self, row: int, column: int) -> bool:
-        """Everything but names, while the plan is a draft."""
+        """Every number that quotas are behind, while the plan is a draft."""
         plan = self.view.plan
-        return column > 0 and plan is not None and plan.state == "draft"
+        if not column or plan is None or plan.state != "draft":
+            return False
+        return bool(self.sheet.leaves(self.row(row), column - 1))
 
     def edit_text(self, row: int, column: int) -> str:
         """The amount as it is typed."""
@@ -116,10 +117,10 @@ class QuotaModel(ListModel[int]):
     def _take(self, what: str, changes: Changes) -> None:
         if changes:
             self.draft.take(what, changes, self.sheet)
-            self.refresh()
+            self.draft_changed()
 
-    def refresh(self) -> None:
-        """The draft has changed: mark what is pending."""
+    def draft_changed(self) -> None:
+        """Mark what is pending now, and tell the screen."""
         self._mark()
         self._edited()
 
@@ -138,13 +139,13 @@ class QuotaModel(ListModel[int]):
         if booked is not None:
             parts.append(f"booked a year before {_full(booked)}")
         if (node, column - 1) in self._marked:
-            parts.append(f"saved {_full(self._saved(node, column - 1))}")
+            parts.append(f"before {_full(self._without_draft(node, column - 1))}")
         return " · ".join(parts)
 
-    def _saved(self, row: int, span: int) -> Amount | None:
-        """The number as it would be without the draft."""
-        base, leaves = self.draft.base, self.sheet.leaves(row, span)
-        known = [a for leaf in leaves if (a := base.get(leaf, self.sheet.leaf(leaf))) is not None]
+    def _without_draft(self, row: int, span: int) -> Amount | None:
+        """The number as it stands in the plan."""
+        stands, leaves = self.draft.stands, self.sheet.leaves(row, span)
+        known = [a for leaf in leaves if (a := stands.get(leaf, self.sheet.leaf(leaf))) is not None]
         return Amount.sum(known) if known else None
 
 

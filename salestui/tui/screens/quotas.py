@@ -1,11 +1,14 @@
 """Planning › Quotas: seats by months. What is typed moves every sum, and is a draft until it is saved as one change."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
 
+from salestui.model.values.amount import Amount
 from salestui.model.values.errors import Problem
 from salestui.planning.quotas.draft import Draft
 from salestui.planning.quotas.queries import Plan, PlanView
@@ -23,6 +26,9 @@ from salestui.tui.widgets.grid.messages import Chosen
 from salestui.tui.widgets.grid.widget import Grid
 from salestui.tui.widgets.lines import Lines, Row, Span
 
+if TYPE_CHECKING:
+    from salestui.planning.quotas.commands import Conflict
+
 _KEEP_AFTER_SECONDS = 0.3
 _MARKS = {"draft": "○", "submitted": "◐", "approved": "◐", "published": "✓", "superseded": "–"}
 
@@ -32,6 +38,18 @@ class Reading(NamedTuple):
 
     view: PlanView
     draft: Draft | None
+
+
+@dataclass
+class Opened:
+    """A plan that was looked at, and what is typed into it."""
+
+    plan: Plan
+    draft: Draft = field(default_factory=Draft)
+    to_keep: bool = False
+    """Whether the draft's file is behind it."""
+    kept: int = 0
+    """How often the file was told to be written: only the last time counts."""
 
 
 class Quotas(BaseScreen[Reading]):
@@ -45,11 +63,10 @@ class Quotas(BaseScreen[Reading]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drafts: dict[int, Draft] = {}
-        self._plan: Plan | None = None
+        self._opened: dict[int, Opened] = {}
+        self._now: Opened | None = None
         self._model: QuotaModel | None = None
-        self._to_keep = False
-        self._kept_count = 0
+        self._conflicts: tuple[PlanView, Opened, Sequence[Conflict]] | None = None
         self._keeping = Lock()
 
     def body(self) -> ComposeResult:
@@ -61,15 +78,19 @@ class Quotas(BaseScreen[Reading]):
         """The year's latest plan; a draft of it that is not in memory from its file."""
         source = source_of(self, QuotasSource)
         found = source.quotas(view)
-        if found.plan is None or found.plan.id in self._drafts:
+        if found.plan is None or found.plan.id in self._opened:
             return Reading(found, None)
         return Reading(found, source.kept_draft(self.shell.state_folder, found.plan))
 
     def show(self, reading: Reading) -> None:
         """Show it, with what is typed laid over it."""
-        view = reading.view
-        self._plan = view.plan
-        draft = Draft() if view.plan is None else self._drafts.setdefault(view.plan.id, reading.draft or Draft())
+        view, told = reading.view, ""
+        self._now = None
+        if view.plan is not None:
+            self._now = self._opened.setdefault(view.plan.id, Opened(view.plan, reading.draft or Draft()))
+            self._now.plan = view.plan
+        told = self._carry_over(view)
+        draft = Draft() if self._now is None else self._now.draft
         grid = self.query_one(Grid)
         if self._model is not None and self._model.view.spans == view.spans:
             self._model.show(view, draft)
@@ -77,21 +98,42 @@ class Quotas(BaseScreen[Reading]):
         else:
             self._model = QuotaModel(view, draft, self._edited)
             grid.model = self._model
-        grid.focus()
+        if self.focused is None:
+            grid.focus()
         self._tell()
         if reading.draft is not None and reading.draft.pending:
-            self.say(f"{_changes(len(reading.draft.pending))} not saved last time: here again, marked •.", "warn")
+            told = f"{_changes(len(reading.draft.pending))} not saved last time: here again, marked •."
+        if told:
+            self.say(told, "warn")
+
+    def _carry_over(self, view: PlanView) -> str:
+        """Take along what is typed into a version of this year that is no draft any more; answers what to say of it."""
+        left = [
+            opened
+            for opened in self._opened.values()
+            if opened.plan.label.partition(" ")[0] == view.year.label
+            and opened.draft.pending
+            and opened is not self._now
+        ]
+        if not left:
+            return ""
+        labels = ", ".join(opened.plan.label for opened in left)
+        count = _changes(sum(len(opened.draft.pending) for opened in left))
+        if self._now is None or self._now.plan.state != "draft":
+            return f"{count} typed into {labels} wait: B begins a version and takes them along."
+        for opened in left:
+            self._now.draft.adopt(opened.draft, view.kept)
+            opened.draft = Draft()
+            self._keep_later(opened)
+        self._keep_later(self._now)
+        return f"{count} typed into {labels} are here now, marked •."
 
     def _tell(self) -> None:
         if self._model is None:
             return
         self.query_one(".title", Lines).show([title(self._model.view)])
-        self.shell.unsaved = sum(len(draft.pending) for draft in self._drafts.values())
+        self.shell.unsaved = sum(len(opened.draft.pending) for opened in self._opened.values())
         self.refresh_bindings()
-
-    @property
-    def _draft(self) -> Draft:
-        return Draft() if self._model is None else self._model.draft
 
     @property
     def cursor(self) -> str:
@@ -106,27 +148,28 @@ class Quotas(BaseScreen[Reading]):
 
     def meets(self, need: Need) -> bool:
         """Whether there is something to save, a draft to publish, or a version to begin."""
-        is_draft = self._plan is not None and self._plan.state == "draft"
-        conditions = {"pending": bool(self._draft.pending), "draft": is_draft, "no draft": not is_draft}
+        is_draft = self._now is not None and self._now.plan.state == "draft"
+        pending = self._now is not None and bool(self._now.draft.pending) and not self._now.draft.saving
+        conditions = {"pending": pending, "draft": is_draft, "no draft": not is_draft}
         return conditions[need.name]
 
     @on(Chosen)
     def tell_how_to_edit(self) -> None:
         """Say why nothing can be typed here."""
-        if self._plan is None:
+        if self._now is None:
             self.say("There is no plan for this year yet: B begins one.", "warn")
-        elif self._plan.state != "draft":
-            self.say(f"{self._plan.label} is {self._plan.state}: B begins a new version to change.", "warn")
+        elif self._now.plan.state != "draft":
+            self.say(f"{self._now.plan.label} is {self._now.plan.state}: B begins a new version to change.", "warn")
 
     @property
     def can_undo(self) -> bool:
         """Whether something typed can be taken back."""
-        return self._draft.done > 0
+        return self._now is not None and self._now.draft.can_undo
 
     @property
     def can_redo(self) -> bool:
         """Whether something typed and taken back can be made again."""
-        return self._draft.done < len(self._draft.steps)
+        return self._now is not None and self._now.draft.can_redo
 
     def undo(self) -> str:
         """Take back what was typed last."""
@@ -136,83 +179,129 @@ class Quotas(BaseScreen[Reading]):
         """Make it again."""
         return self._stepped("Done again", back=False)
 
+    def drop_undone(self) -> None:
+        """Forget what was typed and taken back."""
+        if self._now is not None:
+            self._now.draft.drop_undone()
+            self._keep_later(self._now)
+
     def _stepped(self, told: str, *, back: bool) -> str:
         model = self._model
         if model is None:
             return ""
         step = model.draft.undo(model.sheet) if back else model.draft.redo(model.sheet)
-        model.refresh()
+        model.draft_changed()
         self.query_one(Grid).reload()
         return f"{told}: {step.what}." if step else ""
 
     def _edited(self) -> None:
-        """Something was typed: keep it in a file soon, once for all that is typed until then."""
-        if not self._to_keep:
-            self._to_keep = True
-            self.set_timer(_KEEP_AFTER_SECONDS, self._keep_soon)
+        if self._now is not None:
+            self._keep_later(self._now)
         self._tell()
 
-    def _keep_soon(self) -> None:
-        if self._to_keep and self._plan is not None:
-            self._to_keep = False
-            self._kept_count += 1
-            self._keep(self._plan, self._plain(), self._kept_count)
+    def _keep_later(self, opened: Opened) -> None:
+        """Keep a draft in its file soon, once for all that is typed until then."""
+        if not opened.to_keep:
+            opened.to_keep = True
+            self.set_timer(_KEEP_AFTER_SECONDS, lambda: self._keep_now(opened))
 
-    def _plain(self) -> dict[str, Any] | None:
-        return self._draft.to_plain() if self._draft.steps else None
+    def _keep_now(self, opened: Opened) -> None:
+        if opened.to_keep:
+            opened.to_keep = False
+            opened.kept += 1
+            self._keep(opened, _plain(opened.draft), opened.kept)
 
     @work(thread=True, exit_on_error=False, group="draft", description="draft")
-    def _keep(self, plan: Plan, plain: dict[str, Any] | None, count: int) -> None:
+    def _keep(self, opened: Opened, plain: dict[str, Any] | None, time: int) -> None:
+        try:
+            self._write(opened, plain, time)
+        except Problem as problem:
+            self.app.call_from_thread(self.shell.say, f"What you type is not kept until it is saved. {problem}", "bad")
+
+    def _write(self, opened: Opened, plain: dict[str, Any] | None, time: int) -> None:
         with self._keeping:
-            if count != self._kept_count:
-                return
-            try:
-                source_of(self, QuotasSource).keep_draft(self.shell.state_folder, plan, plain)
-            except Problem as problem:
-                self.app.call_from_thread(self.say, f"What you type is not kept until you save it. {problem}", "bad")
+            if time == opened.kept:
+                source_of(self, QuotasSource).keep_draft(self.shell.state_folder, opened.plan, plain)
 
     def save_draft(self) -> None:
-        """Keep what is typed at once: the terminal hangs up."""
-        if self._plan is not None and self._to_keep:
-            source_of(self, QuotasSource).keep_draft(self.shell.state_folder, self._plan, self._plain())
+        """Keep what is typed at once: the app is about to go."""
+        for opened in self._opened.values():
+            if opened.to_keep:
+                opened.to_keep = False
+                opened.kept += 1
+                self._write(opened, _plain(opened.draft), opened.kept)
+
+    def on_unmount(self) -> None:
+        """The app is closing."""
+        source_of(self, QuotasSource).release_drafts()
 
     def action_save(self) -> None:
         """Save everything typed as one change."""
-        plan, draft = self._plan, self._draft
-        if plan is None:
+        if self._now is not None:
+            self._save(self._now)
+
+    def _save(self, opened: Opened) -> None:
+        if self._model is None:
             return
-        steps, amounts, base = draft.settle(), draft.pending, dict(draft.base)
+        view, draft = self._model.view, opened.draft
+        amounts = draft.begin_saving()
+        base = {leaf: draft.base[leaf] for leaf in amounts}
 
         def save() -> str:
-            told = source_of(self, QuotasSource).save_quotas(plan, amounts, base)
-            self.app.call_from_thread(self._saved, draft, steps, amounts)
+            saved = False
+            try:
+                told = source_of(self, QuotasSource).save_quotas(opened.plan, amounts, base)
+                saved = True
+            finally:
+                self.app.call_from_thread(self._settle, opened, amounts if saved else None)
             return told
 
-        self.shell.change(save, "quotas", failed=self._refused)
+        self.shell.change(save, "quotas", failed=lambda problem: self._refused(problem, view, opened))
+        self.refresh_bindings()
 
-    def _saved(self, draft: Draft, steps: int, amounts: dict[Leaf, Any]) -> None:
-        draft.saved(steps, amounts)
-        self._to_keep = True
-        self._keep_soon()
+    def _settle(self, opened: Opened, saved: dict[Leaf, Amount | None] | None) -> None:
+        """A save is over: what it was of stands in the plan, or else is pending as before."""
+        if saved is None:
+            opened.draft.not_saved()
+        else:
+            opened.draft.saved(saved)
+            self._keep_later(opened)
+            self._keep_now(opened)
         self._tell()
 
-    def _refused(self, problem: Problem) -> None:
+    def _refused(self, problem: Problem, view: PlanView, opened: Opened) -> None:
         from salestui.planning.quotas.commands import QuotasMovedOn
 
-        if isinstance(problem, QuotasMovedOn) and self._model is not None:
-            from salestui.tui.screens.quota_conflicts import QuotaConflicts
-
-            self.app.push_screen(QuotaConflicts(self._model.view, problem.conflicts, self._settle_conflicts))
+        if not isinstance(problem, QuotasMovedOn):
+            self.shell.say(str(problem), "bad")
+            return
+        self._conflicts = view, opened, problem.conflicts
+        if self.is_current:
+            self._show_conflicts()
         else:
-            self.say(str(problem), "bad")
+            self.shell.say(f"{problem} Go to the quotas, with g q.", "bad")
 
-    def _settle_conflicts(self, theirs: dict[Leaf, Any], kept: set[Leaf]) -> None:
+    def on_screen_resume(self) -> None:
+        """Come back to quotas that others have changed meanwhile."""
+        self._show_conflicts()
+
+    def _show_conflicts(self) -> None:
+        if self._conflicts is None:
+            return
+        from salestui.tui.screens.quota_conflicts import QuotaConflicts
+
+        (view, opened, conflicts), self._conflicts = self._conflicts, None
+        self.app.push_screen(
+            QuotaConflicts(view, conflicts, lambda theirs, kept: self._settle_conflicts(opened, theirs, kept))
+        )
+
+    def _settle_conflicts(self, opened: Opened, theirs: dict[Leaf, Amount | None], kept: set[Leaf]) -> None:
         """Go on from what others have saved: keep the own amount over it where the user said so, and save again."""
         for leaf, amount in theirs.items():
-            self._draft.rebase(leaf, amount, keep=leaf in kept)
-        self._edited()
-        if self._draft.pending:
-            self.action_save()
+            opened.draft.rebase(leaf, amount, keep=leaf in kept)
+        self._keep_later(opened)
+        if opened.draft.pending:
+            self._save(opened)
         else:
             self.read_again()
 
@@ -224,15 +313,15 @@ class Quotas(BaseScreen[Reading]):
 
     def action_publish(self) -> None:
         """Put the draft into force, after a question."""
-        plan = self._plan
-        if plan is None:
+        opened = self._now
+        if opened is None:
             return
-        if self._draft.pending:
-            self.say(f"{_changes(len(self._draft.pending))} not saved yet: save first, with w.", "warn")
+        if opened.draft.pending:
+            self.say(f"{_changes(len(opened.draft.pending))} not saved yet: save first, with w.", "warn")
             return
         self.confirm(
-            f"Publish {plan.label}? Attainment is measured against it from then on.",
-            lambda: self._publish(plan),
+            f"Publish {opened.plan.label}? Attainment is measured against it from then on.",
+            lambda: self._publish(opened.plan),
         )
 
     def _publish(self, plan: Plan) -> None:
@@ -240,15 +329,16 @@ class Quotas(BaseScreen[Reading]):
 
     def action_discard(self) -> None:
         """Drop everything typed and not saved, after a question."""
-        self.confirm(f"Drop {_changes(len(self._draft.pending))} not saved?", self._discard)
+        opened = self._now
+        if opened is not None:
+            count = _changes(len(opened.draft.pending))
+            self.confirm(f"Drop {count} not saved?", lambda: self._discard(opened))
 
-    def _discard(self) -> None:
-        if self._plan is not None:
-            self._drafts[self._plan.id] = Draft()
-            if self._model is not None:
-                self._model.draft = self._drafts[self._plan.id]
-            self._edited()
-            self.read_again()
+    def _discard(self, opened: Opened) -> None:
+        opened.draft = Draft()
+        self._keep_later(opened)
+        self._tell()
+        self.read_again()
 
 
 def title(view: PlanView) -> Row:
@@ -260,6 +350,10 @@ def title(view: PlanView) -> Row:
     if view.plan.state != "draft":
         return where, Span(stand, "good" if view.plan.state == "published" else "warn")
     return where, Span(stand, "warn"), Span(" · "), Span(":publish", "key"), Span(" puts it into force")
+
+
+def _plain(draft: Draft) -> dict[str, Any] | None:
+    return draft.to_plain() if draft.steps else None
 
 
 def _changes(count: int) -> str:

@@ -13,7 +13,9 @@ from salestui.store.quick import Reader, open_reader
 from salestui.tui.navigation import View
 
 if TYPE_CHECKING:
-    from salestui.store.work import Work
+    from sqlalchemy import Engine
+
+    from salestui.store.work import Actor, Work
     from salestui.tui.screens.base import BaseScreen
 
 S = TypeVar("S")
@@ -46,13 +48,19 @@ class Source:
     def _changing(self, reason: str, kind: str = "edit") -> Iterator["Work"]:
         """One change by the user: rows, history and measures together, or none of them."""
         from salestui.metrics.work import work
+
+        with self._writing() as (engine, actor), work(engine, actor, reason, kind=kind) as begun:
+            yield begun
+
+    @contextmanager
+    def _writing(self) -> Iterator["tuple[Engine, Actor]"]:
+        """The database open for writing, and the user as who does it."""
         from salestui.store.schema import open_current
         from salestui.store.work import Actor
 
         engine = open_current(self._database, write=True)
         try:
-            with work(engine, Actor(self._actor), reason, kind=kind) as begun:
-                yield begun
+            yield engine, Actor(self._actor)
         finally:
             engine.dispose()
 

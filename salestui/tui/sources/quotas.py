@@ -4,17 +4,29 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from salestui.model.values.amount import Amount
+from salestui.model.values.errors import UsageProblem
+from salestui.store.database import Database
 from salestui.tui.navigation import View
 from salestui.tui.sources.opening import Source, scope_of
 
 if TYPE_CHECKING:
+    from datetime import date
+    from io import TextIOWrapper
+
     from salestui.planning.quotas.draft import Draft
     from salestui.planning.quotas.queries import Plan, PlanView
     from salestui.planning.quotas.sheet import Leaf
 
 
+_MOST_WINDOWS = 9
+
+
 class QuotasSource(Source):
     """Quota plans by fiscal year."""
+
+    def __init__(self, database: Database, *, as_of: "date | None", actor: str) -> None:
+        super().__init__(database, as_of=as_of, actor=actor)
+        self._drafts: dict[int, tuple[str, TextIOWrapper]] = {}
 
     def quotas(self, view: View) -> "PlanView":
         """The latest plan of the fiscal year that the period begins in, for the scope."""
@@ -55,27 +67,54 @@ class QuotasSource(Source):
         return f"{plan.label} is published: attainment is measured against it from now on."
 
     def kept_draft(self, folder: str, plan: "Plan") -> "Draft | None":
-        """What was typed into the plan and is not saved, if anything."""
+        """What was typed into the plan and is not saved, if anything, and no other window of the user's goes on with.
+
+        From then on this window has a file of its own for the plan.
+        """
         from salestui.planning.quotas.draft import draft_of
         from salestui.store import drafts
 
-        plain = drafts.kept(folder, self._database, _draft_name(plan))
+        if plan.id not in self._drafts:
+            self._drafts[plan.id] = self._claim(folder, plan)
+        name, _ = self._drafts[plan.id]
+        plain = drafts.kept(folder, self._database, name)
         if plain is None:
             return None
         try:
             return draft_of(plain)
         except (KeyError, TypeError, ValueError) as error:
-            raise drafts.unreadable(folder, self._database, _draft_name(plan)) from error
+            raise drafts.unreadable(folder, self._database, name) from error
 
     def keep_draft(self, folder: str, plan: "Plan", plain: Mapping[str, object] | None) -> None:
         """Keep what is typed, or, with None, keep nothing any more."""
         from salestui.store import drafts
 
+        name, _ = self._drafts[plan.id]
         if plain is None:
-            drafts.drop(folder, self._database, _draft_name(plan))
+            drafts.drop(folder, self._database, name)
         else:
-            drafts.keep(folder, self._database, _draft_name(plan), plain)
+            drafts.keep(folder, self._database, name, plain)
 
+    def release_drafts(self) -> None:
+        """Let other windows go on with what is kept: this one is closing."""
+        while self._drafts:
+            self._drafts.popitem()[1][1].close()
 
-def _draft_name(plan: "Plan") -> str:
-    return f"quotas-{plan.fiscal_year}-v{plan.plan_version}"
+    def _claim(self, folder: str, plan: "Plan") -> "tuple[str, TextIOWrapper]":
+        """A name that no other process has: one under which something is kept, else the first."""
+        from salestui.store import drafts
+
+        whole = f"quotas-{plan.fiscal_year}-v{plan.plan_version}-{plan.begun_by[:12]}"
+        free: list[tuple[str, TextIOWrapper]] = []
+        for number in range(1, _MOST_WINDOWS + 1):
+            name = whole if number == 1 else f"{whole}-{number}"
+            lock = drafts.claim(folder, self._database, name)
+            if lock is not None:
+                free.append((name, lock))
+        if not free:
+            raise UsageProblem(f"{plan.label} is open in {_MOST_WINDOWS} windows of yours", remedy="Close one of them.")
+        chosen = next((pair for pair in free if drafts.is_kept(folder, self._database, pair[0])), free[0])
+        for pair in free:
+            if pair is not chosen:
+                pair[1].close()
+        return chosen

@@ -54,7 +54,26 @@ def test_nothing_has_no_share(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["12,34", "1e5", "abc", "+", "*", "%", "--5", "1.2.3", "1.23456", "9" * 20, "12k5", "(5", "\x1b[31m5", "١٢"]
+    "text",
+    [
+        "12,34",
+        "1e5",
+        "abc",
+        "+",
+        "*",
+        "%",
+        "--5",
+        "--5%",
+        "+5%%",
+        "5%-%",
+        "1.2.3",
+        "1.23456",
+        "9" * 20,
+        "12k5",
+        "(5",
+        "\x1b[31m5",
+        "١٢",
+    ],
 )
 def test_what_is_no_amount_is_told_with_what_would_be(text: str) -> None:
     with pytest.raises(UsageProblem) as refused:
