@@ -19,6 +19,8 @@ from salestui.tui.screens.dialogs import Dialog
 from salestui.tui.screens.modes import page_about, page_of
 from salestui.tui.state import Found, State
 
+_SAVING = "Saving. Undo in a moment."
+
 
 class Shell(State):
     """The app."""
@@ -111,6 +113,9 @@ class Shell(State):
             self.say(self.screen.undo())
             return
         if isinstance(self.screen, BaseScreen):
+            if self.screen.is_saving:
+                self.say(_SAVING, "warn")
+                return
             self.screen.drop_undone()
         self.change(self.core.undo_last)
 

@@ -4,14 +4,18 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Event
+from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from salestui.metrics.work import work
 from salestui.model.values.amount import Amount
-from salestui.planning.quotas.commands import Edit, SetQuotas, set_quotas
+from salestui.planning.quotas.commands import Edit, SetQuotas, publish, set_quotas
 from salestui.store.database import Database
 from salestui.store.engines import engine
+from salestui.store.history import PUBLICATION
 from salestui.store.work import Actor
 from salestui.tui.actions.registry import REGISTRY
 from salestui.tui.core import DatabaseCore
@@ -192,3 +196,67 @@ async def test_the_help_names_what_has_no_key(demo_path: Path) -> None:
         assert ":publish" in text_of(app)
         await press(pilot, "enter")
         assert "Publish FY2025 v2?" in text_of(app)
+
+
+async def test_typing_goes_on_while_a_save_is_under_way(demo_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    going = Event()
+    save = DatabaseCore.save_quotas
+
+    def slowly(core: DatabaseCore, *what: Any) -> str:
+        going.wait(30)
+        return save(core, *what)
+
+    monkeypatch.setattr(DatabaseCore, "save_quotas", slowly)
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "Jan")
+        await press(pilot, *"123", "enter")
+        await pilot.press("w", "w", "u")
+        await pilot.pause()
+        assert app.unsaved == 1
+        go_to(app, PERSON, "Feb")
+        await pilot.press(*"456", "enter", *"78")
+        going.set()
+        await settle(pilot)
+        await pilot.press("9", "enter")
+        await settle(pilot)
+        assert [amount(app, PERSON, month) for month in ("Jan", "Feb")] == [Amount(123), Amount(456)]
+        assert app.unsaved == 2
+        assert amount(app, "Ignatius Bello", "Feb") == Amount(789)
+
+
+async def test_what_is_typed_goes_along_into_the_next_version(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "Jan")
+        await press(pilot, *"123", "enter")
+        plan = screen_of(app)._now
+        assert plan is not None
+        opened = engine(Database("sqlite", str(demo_path)), write=True)
+        with work(opened, Actor("Lee"), "publish", kind=PUBLICATION) as begun:
+            publish(begun, plan.plan.id)
+        opened.dispose()
+        await press(pilot, "w")
+        assert "published, and changes by a new version only" in text_of(app)
+        await press(pilot, "f5")
+        assert "1 change typed into FY2025 v2 wait" in text_of(app)
+        await press(pilot, "B")
+        assert "FY2025 v3" in text_of(app)
+        assert (app.unsaved, amount(app, PERSON, "Jan")) == (1, Amount(123))
+        await press(pilot, "w")
+        assert app.unsaved == 0
+
+
+async def test_two_windows_keep_a_draft_each(demo_path: Path) -> None:
+    async with planning(demo_path) as (first, one):
+        await press(one, "B")
+        go_to(first, PERSON, "Jan")
+        await press(one, *"11", "enter")
+        async with planning(demo_path) as (second, other):
+            assert second.unsaved == 0
+            go_to(second, PERSON, "Feb")
+            await press(other, *"22", "enter")
+            await other.pause(0.5)
+            await settle(other)
+    kept = [json.loads(path.read_text("utf-8")) for path in (demo_path.parent / "drafts").glob("*.json")]
+    assert sorted(draft["steps"][0]["after"][0][-1] for draft in kept) == ["11", "22"]

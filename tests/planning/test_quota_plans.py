@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Engine
 
+from salestui.cli.main import run
 from salestui.metrics.checking import DERIVED, check
 from salestui.metrics.work import redo_last, undo_last, work
 from salestui.model.tables.organisation import Person, Seat
@@ -23,6 +24,7 @@ from salestui.store.history import PUBLICATION
 from salestui.store.work import Actor
 from salestui.tui.core import DatabaseCore
 from salestui.tui.navigation import View
+from tests.support.checkout import ROOT
 from tests.support.companies import KIM, building, the
 from tests.support.rich_company import build_rich
 
@@ -302,3 +304,19 @@ def test_last_year_stands_beside_seats_with_lines_too(place: Database, writer: E
     team = next(number for number, node in enumerate(view.nodes) if node.label == "West")
     before = Sheet(view.nodes, view.months, view.spans, view.last_year)
     assert before.value(team, 0) == Amount(570)
+
+
+def test_files_are_taken_again_after_a_version_made_here_is_in_force(
+    sqlite_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["import", str(ROOT / "sample_data"), "--db", sqlite_url]
+    assert run(command) == 0
+    opened = engine(parse(sqlite_url), write=True)
+    with work(opened, KIM, "begin") as begun:
+        plan = begin_version(begun, 2025)
+    with work(opened, KIM, "publish", kind=PUBLICATION) as begun:
+        publish(begun, plan.id or 0)
+    opened.dispose()
+    capsys.readouterr()
+    assert run(command) == 0
+    assert "refused" not in capsys.readouterr().out

@@ -150,6 +150,11 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
         """Whether something typed here and taken back can be made again."""
         return False
 
+    @property
+    def is_saving(self) -> bool:
+        """Whether what was typed here is being saved: until that is over, nothing is undone."""
+        return False
+
     def undo(self) -> str:
         """Take back what was typed last; answers what that was, in a sentence."""
         return ""

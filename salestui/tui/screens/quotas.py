@@ -108,24 +108,20 @@ class Quotas(BaseScreen[Reading]):
 
     def _carry_over(self, view: PlanView) -> str:
         """Take along what is typed into a version of this year that is no draft any more; answers what to say of it."""
-        left = [
-            opened
-            for opened in self._opened.values()
-            if opened.plan.label.partition(" ")[0] == view.year.label
-            and opened.draft.pending
-            and opened is not self._now
-        ]
+        here = self._now if self._now is not None and self._now.plan.state == "draft" else None
+        of_this_year = [opened for opened in self._opened.values() if f"FY{opened.plan.fiscal_year}" == view.year.label]
+        left = [opened for opened in of_this_year if opened is not here and opened.draft.pending]
         if not left:
             return ""
         labels = ", ".join(opened.plan.label for opened in left)
         count = _changes(sum(len(opened.draft.pending) for opened in left))
-        if self._now is None or self._now.plan.state != "draft":
+        if here is None:
             return f"{count} typed into {labels} wait: B begins a version and takes them along."
         for opened in left:
-            self._now.draft.adopt(opened.draft, view.kept)
+            here.draft.adopt(opened.draft, view.kept)
             opened.draft = Draft()
             self._keep_later(opened)
-        self._keep_later(self._now)
+        self._keep_later(here)
         return f"{count} typed into {labels} are here now, marked •."
 
     def _tell(self) -> None:
@@ -170,6 +166,11 @@ class Quotas(BaseScreen[Reading]):
     def can_redo(self) -> bool:
         """Whether something typed and taken back can be made again."""
         return self._now is not None and self._now.draft.can_redo
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether a save is under way."""
+        return any(opened.draft.saving for opened in self._opened.values())
 
     def undo(self) -> str:
         """Take back what was typed last."""
