@@ -184,7 +184,7 @@ def _needs(
         goal = f"person:{off[0].person}" if len(off) == 1 else "performance"
         needs.append(Need(True, _people([standing.name for standing in off], "off pace"), goal))
     if without:
-        needs.append(Need(False, _people([member.name for member in without], "without quota"), "planning"))
+        needs.append(Need(False, _people([member.name for member in without], "without quota"), "quotas"))
     if vacancies:
         longest = vacancies[0]
         since = f", since {longest.since:%d %b %Y}" if longest.since else ""
@@ -224,7 +224,7 @@ def _cycle(
         steps.append(_quota_step(plan, year, without))
     seats = read_seat_count(reader, scope, lens.on)
     if seats:
-        text = f"{len(vacancies)} of {seats} vacant" if vacancies else f"all {seats} seats held"
+        text = f"{len(vacancies)} of {seats} vacant" if vacancies else "every seat is held"
         steps.append(Step("partly" if vacancies else "done", "Staffing", text))
     if company.data_as_of is not None:
         fresh = _working_days_old(company, lens.on) <= 1

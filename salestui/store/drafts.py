@@ -53,7 +53,7 @@ def claim(folder: str, database: Database, name: str) -> TextIOWrapper | None:
     path = _path(folder, database, name).with_suffix(".lock")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = path.open("w", encoding="utf-8")
+        lock = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8")
     except OSError as error:
         raise DataProblem(f"The draft cannot be written: {error.strerror}.", where=str(path)) from error
     try:

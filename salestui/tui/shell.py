@@ -16,10 +16,8 @@ from salestui.tui.navigation import LINES
 from salestui.tui.ports import Thing
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.dialogs import Dialog
-from salestui.tui.screens.modes import page_about, page_of
+from salestui.tui.screens.modes import page_about, page_of, umbrella_of
 from salestui.tui.state import Found, State
-
-_SAVING = "Saving. Undo in a moment."
 
 
 class Shell(State):
@@ -31,11 +29,16 @@ class Shell(State):
 
     async def action_umbrella(self, umbrella: str) -> None:
         """Go to the page of an umbrella that was seen last, or from there to its next."""
-        await self.go(page_of(umbrella, self.seen_last, self.current_mode, self.mode_names))
+        over_a_page = len(self.screen_stack) > 1 and umbrella_of(self.current_mode) == umbrella
+        page = self.current_mode if over_a_page else None
+        await self.go(page or page_of(umbrella, self.seen_last, self.current_mode, self.mode_names))
 
     async def action_back(self) -> None:
-        """Go back to the place before."""
-        await self.return_to(self._trail.back(self._cursor()))
+        """Go back to the page below, or to the place before."""
+        if len(self.screen_stack) > 1:
+            await self.pop_screen()
+        else:
+            await self.return_to(self._trail.back(self._cursor()))
 
     async def action_forward(self) -> None:
         """Go forward again."""
@@ -114,9 +117,13 @@ class Shell(State):
             return
         if isinstance(self.screen, BaseScreen):
             if self.screen.is_saving:
-                self.say(_SAVING, "warn")
+                self.say("Saving. Undo in a moment.", "warn")
                 return
             self.screen.drop_undone()
+        if self.unsaved:
+            changes = "1 change is" if self.unsaved == 1 else f"{self.unsaved} changes are"
+            self.say(f"{changes} not saved yet: save or undo what is typed first, at g q.", "warn")
+            return
         self.change(self.core.undo_last)
 
     def action_redo(self) -> None:

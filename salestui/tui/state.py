@@ -143,10 +143,12 @@ class State(Frame):
             self._see(view)
 
     async def go(self, mode: str) -> None:
-        """Go to a mode."""
+        """Go to a mode, to its own page."""
         if mode != self.current_mode:
             self._trail.visit(Place(mode, self.view), self._cursor())
             await self._switch(mode)
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
 
     async def return_to(self, place: Place) -> None:
         """Go where the user was before."""
@@ -175,7 +177,7 @@ class State(Frame):
         """Whether the condition holds that a general action waits for."""
         screen = self.screen if isinstance(self.screen, BaseScreen) else None
         conditions = {
-            "back": self._trail.can_go_back,
+            "back": self._trail.can_go_back or len(self.screen_stack) > 1,
             "forward": self._trail.can_go_forward,
             "undo": self._can_undo or (screen is not None and screen.can_undo),
             "redo": self._can_redo or (screen is not None and screen.can_redo),

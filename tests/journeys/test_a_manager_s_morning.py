@@ -156,3 +156,13 @@ async def test_an_empty_database_says_what_to_do_first(sqlite_url: str) -> None:
         for mode in "234":
             await press(pilot, mode)
             assert "salestui import" in text_of(app)
+
+
+async def test_the_key_of_a_mode_leads_to_its_own_page_and_back_to_the_page_below(demo_path: Path) -> None:
+    async with morning(demo_path) as (app, pilot):
+        number = next(line.rsplit("g ", 1)[1][0] for line in lines_of(app) if "past the close date" in line)
+        for key in ("1", "[", "escape"):
+            await press(pilot, "g", number)
+            assert not isinstance(app.screen, Today)
+            await press(pilot, key)
+            assert isinstance(app.screen, Today)

@@ -239,7 +239,7 @@ async def test_what_is_typed_goes_along_into_the_next_version(demo_path: Path) -
         await press(pilot, "w")
         assert "published, and changes by a new version only" in text_of(app)
         await press(pilot, "f5")
-        assert "1 change typed into FY2025 v2 wait" in text_of(app)
+        assert "Typed into FY2025 v2: 1 change" in text_of(app)
         await press(pilot, "B")
         assert "FY2025 v3" in text_of(app)
         assert (app.unsaved, amount(app, PERSON, "Jan")) == (1, Amount(123))
@@ -260,3 +260,25 @@ async def test_two_windows_keep_a_draft_each(demo_path: Path) -> None:
             await settle(other)
     kept = [json.loads(path.read_text("utf-8")) for path in (demo_path.parent / "drafts").glob("*.json")]
     assert sorted(draft["steps"][0]["after"][0][-1] for draft in kept) == ["11", "22"]
+
+
+async def test_a_name_is_filtered_for_from_any_month_and_esc_shows_all_again(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        go_to(app, PERSON, "Mar")
+        await press(pilot, "f", *"bello", "enter")
+        assert "Ignatius Bello" in text_of(app)
+        assert PERSON not in text_of(app)
+        await press(pilot, "escape")
+        assert PERSON in text_of(app)
+        assert isinstance(app.screen, Quotas)
+
+
+async def test_what_is_saved_is_not_undone_elsewhere_under_what_is_typed(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "Jan")
+        await press(pilot, *"123", "enter", "g", "k", "u")
+        assert "1 change is not saved yet" in text_of(app)
+        await press(pilot, "g", "q")
+        assert "FY2025 v2 bookings · ○ draft" in text_of(app)
+        assert amount(app, PERSON, "Jan") == Amount(123)

@@ -79,6 +79,10 @@ class QuotaModel(ListModel[int]):
         above = self.sheet.nodes[row].parent
         return None if above is None else self.sheet.nodes[above].key
 
+    def filter(self, text: str, column: str | None = None) -> None:
+        """Show the seats with this in their name, wherever the cursor is: nobody looks for a digit."""
+        super().filter(text, "name" if text else None)
+
     def editable(self, row: int, column: int) -> bool:
         """Every number that quotas are behind, while the plan is a draft."""
         plan = self.view.plan

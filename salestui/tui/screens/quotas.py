@@ -116,7 +116,7 @@ class Quotas(BaseScreen[Reading]):
         labels = ", ".join(opened.plan.label for opened in left)
         count = _changes(sum(len(opened.draft.pending) for opened in left))
         if here is None:
-            return f"{count} typed into {labels} wait: B begins a version and takes them along."
+            return f"Typed into {labels}: {count}. B begins a version and takes them along."
         for opened in left:
             here.draft.adopt(opened.draft, view.kept)
             opened.draft = Draft()
@@ -321,7 +321,7 @@ class Quotas(BaseScreen[Reading]):
             self.say(f"{_changes(len(opened.draft.pending))} not saved yet: save first, with w.", "warn")
             return
         self.confirm(
-            f"Publish {opened.plan.label}? Attainment is measured against it from then on.",
+            f"Publish {opened.plan.label}? It counts from then on, and undo ends there.",
             lambda: self._publish(opened.plan),
         )
 

@@ -105,16 +105,10 @@ class QuotasSource(Source):
         from salestui.store import drafts
 
         whole = f"quotas-{plan.fiscal_year}-v{plan.plan_version}-{plan.begun_by[:12]}"
-        free: list[tuple[str, TextIOWrapper]] = []
-        for number in range(1, _MOST_WINDOWS + 1):
-            name = whole if number == 1 else f"{whole}-{number}"
+        names = [whole, *(f"{whole}-{number}" for number in range(2, _MOST_WINDOWS + 1))]
+        kept = [name for name in names if drafts.is_kept(folder, self._database, name)]
+        for name in dict.fromkeys([*kept, *names]):
             lock = drafts.claim(folder, self._database, name)
             if lock is not None:
-                free.append((name, lock))
-        if not free:
-            raise UsageProblem(f"{plan.label} is open in {_MOST_WINDOWS} windows of yours", remedy="Close one of them.")
-        chosen = next((pair for pair in free if drafts.is_kept(folder, self._database, pair[0])), free[0])
-        for pair in free:
-            if pair is not chosen:
-                pair[1].close()
-        return chosen
+                return name, lock
+        raise UsageProblem(f"{plan.label} is open in {_MOST_WINDOWS} windows of yours", remedy="Close one of them.")

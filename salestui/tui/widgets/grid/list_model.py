@@ -112,7 +112,7 @@ class ListModel(GridModel, Generic[T]):
     def empty(self) -> str:
         """What to say without rows."""
         wanted = self._filter[0]
-        return f"Nothing has “{wanted}”. Clear the filter to see all {len(self._rows):,}." if wanted else self._empty
+        return f"Nothing has “{wanted}”. Esc shows all {len(self._rows):,}." if wanted else self._empty
 
     @property
     def sorting(self) -> Sorting | None:

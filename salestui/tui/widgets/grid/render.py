@@ -15,6 +15,7 @@ _TONE_MARKS = {"good": "✓", "warn": "!", "bad": "✗"}
 _DEEPEST_INDENT = 8
 _WIDEST_TEXT = 2  # one text column takes at most this part of the screen
 _FROZEN_PERCENT = 30
+_LEAST_TEXT = 8
 
 
 class Foot(NamedTuple):
@@ -124,7 +125,18 @@ class Renderer:
                 more = min(self._needed[number] - widths[number], max(room, share, 0))
                 widths[number] += more
                 room -= more
+        self._yield_to_numbers(widths, available // 2 - GUTTER)
         return widths
+
+    def _yield_to_numbers(self, widths: list[int], room: int) -> None:
+        """Frozen columns take half the screen at most; where they would take more, text is cut and not a number."""
+        frozen = [number for number, column in enumerate(self._model.columns) if column.frozen]
+        over = sum(widths[number] + TRAIL for number in frozen) - room
+        for number in frozen:
+            if over > 0 and self._model.columns[number].kind != "number":
+                less = min(over, max(0, widths[number] - _LEAST_TEXT))
+                widths[number] -= less
+                over -= less
 
     def _width(self, number: int, available: int) -> int:
         column = self._model.columns[number]

@@ -49,6 +49,7 @@ class Surface(Widget, can_focus=True):
         self._canvas = Canvas(self._shown)
         self._view = View(rows=model.row_count)
         self._range: Range | None = None
+        self._is_filtered = False
 
     @property
     def _is_editing(self) -> bool:

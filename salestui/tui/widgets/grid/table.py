@@ -119,6 +119,7 @@ class Table(Surface):
     def filter(self, text: str, column_key: str | None = None) -> None:
         """Show only the rows with this text in that column, or in any; an empty text shows all."""
         self._range = None
+        self._is_filtered = bool(text)
         self._model.filter(text, column_key)
         self.reload()
 
@@ -174,6 +175,13 @@ class Table(Surface):
         else:
             self._anchor(kind, follows=kind != "all")
             self._draw()
+
+    def step_back(self) -> None:
+        """Mark nothing any more; or else show all rows again."""
+        if self._range is None and self._is_filtered:
+            self.filter("")
+        else:
+            self.end_range()
 
     def end_range(self) -> None:
         """Mark nothing any more."""

@@ -60,9 +60,9 @@ class Grid(Table):
         return not self._is_editing and (action not in _EDITING or self._takes_text)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """What begins to replace a cell is typed there; Esc ends a range before it leaves the page."""
+        """What begins to replace a cell is typed there; Esc ends a range, or a filter, before it leaves the page."""
         if key == "escape":
-            return self._range is not None
+            return self._range is not None or self._is_filtered
         return character is not None and character in BEGINNINGS and self._is_editable
 
     def on_key(self, event: events.Key) -> None:
@@ -72,7 +72,7 @@ class Grid(Table):
         event.stop()
         event.prevent_default()
         if event.key == "escape":
-            self.end_range()
+            self.step_back()
         else:
             self._open(event.character or "", by_typing=True)
 

@@ -190,7 +190,7 @@ async def test_a_filter_shows_what_it_finds_and_how_to_see_the_rest() -> None:
         asked.grid.filter("prop", asked.column_key)
         assert [line.split("  ")[0].strip() for line in shown(app.grid)[1:4]] == ["Quartz fleet", "Bremen depot", ""]
         asked.grid.filter("x", asked.column_key)
-        assert shown(app.grid)[2] == " Nothing has “x”. Clear the filter to"
+        assert shown(app.grid)[2] == " Nothing has “x”. Esc shows all 4."
         asked.grid.filter("")
         assert app.grid.model.row_count == 4
 

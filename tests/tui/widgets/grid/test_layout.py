@@ -81,3 +81,14 @@ def test_a_frozen_name_takes_its_share_where_others_are_beyond_the_edge() -> Non
     renderer = Renderer(ListModel((LONG,), fields, key=str, empty=""))
     assert renderer.settle(View(rows=1, height=5), 60, range(1), 0).places[0].width == 18
     assert renderer.settle(View(rows=1, height=5), 30, range(1), 0).places[0].width == 10
+
+
+def test_frozen_text_is_cut_before_a_frozen_number() -> None:
+    fields = (
+        *TEXTS[:1],
+        Field[str]("year", "Year", kind="number", frozen=True, value=len, show=lambda _: "34,419,350.50"),
+        *(Field[str](f"f{n}", "Number", kind="number", value=len) for n in range(40)),
+    )
+    renderer = Renderer(ListModel((LONG,), fields, key=str, empty=""))
+    name, year, *_ = renderer.settle(View(rows=1, height=5), 52, range(1), 0).places
+    assert (name.width, year.width) == (8, 13)

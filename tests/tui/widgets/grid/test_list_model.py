@@ -54,7 +54,7 @@ def test_a_filter_finds_text_in_any_column_or_in_one() -> None:
     assert keys(model) == "c d"
     model.filter("re", "stage")
     assert keys(model) == ""
-    assert model.empty == "Nothing has “re”. Clear the filter to see all 4."
+    assert model.empty == "Nothing has “re”. Esc shows all 4."
     model.filter("")
     assert keys(model) == "a b c d"
 
