@@ -123,8 +123,8 @@ def test_quitting_leaves_no_process(terminal: Terminal, computed: bool) -> None:
 def test_nothing_of_the_process_reaches_the_terminal(terminal: Terminal) -> None:
     busy(terminal)
     terminal.wait_for("likely", WAIT_SECONDS)
-    before = terminal.text
     terminal.settle()
+    before = terminal.text
     terminal.press("ctrl+l", quiet_seconds=1.0)
     assert terminal.text == before
     assert terminal.idle_bytes(1.0) == 0

@@ -13,8 +13,6 @@ from salestui.store.quick import Reader, open_reader
 from salestui.tui.navigation import View
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from salestui.store.work import Actor, Work
     from salestui.tui.screens.base import BaseScreen
 
@@ -53,7 +51,7 @@ class Source:
             yield begun
 
     @contextmanager
-    def _writing(self) -> Iterator["tuple[Engine, Actor]"]:
+    def _writing(self) -> Iterator["tuple[Any, Actor]"]:
         """The database open for writing, and the user as who does it."""
         from salestui.store.schema import open_current
         from salestui.store.work import Actor
