@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Make generated examples repeatable, and give a long campaign many of them and the time for it."""
-    settings.register_profile("short", deadline=None, derandomize=True, database=None)
+    settings.register_profile("short", deadline=None, derandomize=True, database=None, max_examples=35)
     settings.register_profile("long", deadline=None, max_examples=5000)
     settings.load_profile("long" if config.option.long else "short")
     if config.option.long and config.option.timeout is None:

@@ -226,7 +226,7 @@ def assert_true(writer: Engine, told: str) -> None:
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=8)
+@settings(max_examples=3)
 def test_measures_stay_true_whatever_is_changed(fresh: Fresh, seed: int) -> None:
     chance = Random(seed)
     writer = engine(fresh({}), write=True)

@@ -82,7 +82,7 @@ def test_measures_stay_true_through_edits_undo_and_redo(demo_path: Path, rounds:
     database = Database("sqlite", str(demo_path))
     writer = engine(database, write=True)
     dice = Random(20251120)
-    for turn in rounds(12, 400):
+    for turn in rounds(6, 400):
         edits = dice.sample(EDITS, dice.randrange(1, 4))
         with work(writer, KIM, ", ".join(edit.__name__ for edit in edits)) as unit:
             for edit in edits:

@@ -120,7 +120,7 @@ def test_the_rich_company_is_as_by_hand_around_everything_that_happens(
 
 
 @given(st.integers(0, 2**32), st.sampled_from(CALENDARS))
-@settings(max_examples=25)
+@settings(max_examples=10)
 def test_random_companies_are_as_by_hand(fresh: Fresh, seed: int, settings_of: dict[str, str | int]) -> None:
     database, chance = fresh(settings_of), Random(seed)
     oracle = built(database, lambda company: build_random(company, chance))
@@ -140,7 +140,7 @@ def test_the_rich_company_on_postgresql_is_as_by_hand(postgres_url: str) -> None
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=15)
+@settings(max_examples=6)
 def test_every_team_is_its_leader_its_people_and_the_teams_under_it(fresh: Fresh, seed: int) -> None:
     database, chance = fresh({}), Random(seed)
     oracle = built(database, lambda company: build_random(company, chance))

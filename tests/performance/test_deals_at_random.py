@@ -45,7 +45,7 @@ def agrees(deal: DealView) -> bool:
 def test_deals_stay_true_at_random(place: Place, rounds: Callable[[int, int], range]) -> None:
     dice = Random(20260520)
     keys = [place.company.deal.id, place.company.unpriced.id, place.company.imported.id]
-    for turn in rounds(40, 2_000):
+    for turn in rounds(15, 2_000):
         change(place, place.deal(dice.choice(keys)), dice)
         if dice.random() < 0.3:
             with suppress(Problem):

@@ -11,7 +11,7 @@ import pytest
 from tests.terminal.pty_driver import Terminal
 
 FIRST_SCREEN, MODE, PAGE, MOVE, TOLD = 20_000, 30_000, 6_000, 200, 500
-SILENCE_SECONDS = 2.0
+SILENCE_SECONDS = 1.0
 
 
 class Screen(NamedTuple):

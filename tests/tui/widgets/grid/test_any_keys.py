@@ -44,7 +44,7 @@ async def press_all(keys: list[str], frozen: int) -> None:
 
 
 @pytest.mark.parametrize("frozen", [0, 2])
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(keys=KEYS)
 def test_after_any_keys_the_screen_is_as_if_drawn_afresh(keys: list[str], frozen: int) -> None:
     asyncio.run(press_all(keys, frozen))
