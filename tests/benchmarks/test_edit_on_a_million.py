@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import col, select
 
 from salestui.metrics.work import work
 from salestui.model.tables.ledger import Sale
@@ -38,7 +38,7 @@ def writer(million: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 def a_deal(begun: Work, outcome: str, number: int) -> Opportunity:
     """Some deal of an outcome."""
-    chosen = (Opportunity.outcome == outcome, Opportunity.id > 500_000 + number * 997)  # type: ignore[operator]
+    chosen = (Opportunity.outcome == outcome, col(Opportunity.id) > 500_000 + number * 997)
     return begun.session.exec(select(Opportunity).where(*chosen).limit(1)).one()
 
 
