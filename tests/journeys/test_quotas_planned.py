@@ -24,7 +24,7 @@ from salestui.tui.screens.quota_conflicts import QuotaConflicts
 from salestui.tui.screens.quotas import Quotas
 from salestui.tui.shell import Shell
 from salestui.tui.widgets.grid.widget import Grid
-from tests.tui.driving import lines_of, press, settle, text_of
+from tests.tui.driving import lines_of, press, settle, text_of, type_in
 
 PERSON = "Honora Szabó"
 
@@ -128,6 +128,20 @@ async def test_typing_on_a_sum_spreads_it_exactly(demo_path: Path) -> None:
         assert amount(app, "Tarnwick Sales", "Q1") == Amount(9999999)
         await press(pilot, "u")
         assert app.unsaved == 0
+
+
+@pytest.mark.parametrize("hidden", [frozenset[str](), frozenset({"Q1", "Q2", "Q3", "Q4"})])
+async def test_a_year_of_months_is_pasted_across_the_quarters(demo_path: Path, hidden: frozenset[str]) -> None:
+    months = [101, 102, 103, 204, 205, 206, 307, 308, 309, 410, 411, 412]
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        app.screen.query_one(Grid).hide(frozenset(column_key(app, title) for title in hidden))
+        go_to(app, PERSON, "Jan")
+        await type_in(pilot, "\t".join(f"{amount}000" for amount in months))
+        assert [amount(app, PERSON, name) for name in ("Jan", "Apr", "Dec")] == [
+            Amount(number * 1000) for number in (101, 204, 412)
+        ]
+        assert amount(app, PERSON, "FY2025") == Amount(sum(months) * 1000)
 
 
 async def test_a_published_plan_says_how_to_change_it(demo_path: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from salestui.model.values.amount import ZERO, Amount, split
 from salestui.model.values.entry import entered
 from salestui.model.values.errors import UsageProblem
+from salestui.planning.quotas.pasting import landing
 from salestui.planning.quotas.sheet import Leaf, Sheet
 
 STEP = Amount(1)
@@ -44,16 +45,21 @@ def entry(sheet: Sheet, cells: Iterable[tuple[int, int]], text: str) -> Changes:
 def pasted(sheet: Sheet, rows: Sequence[int], spans: Sequence[int], table: Sequence[Sequence[str]]) -> Changes:
     """What pasting a table of texts changes, its first cell on the first of the `rows` and of the `spans`.
 
-    All or nothing: UsageProblem where it does not fit, a text is no amount, or it covers a sum and parts of it.
+    All or nothing: UsageProblem where it does not fit, a text is no amount, or it covers a sum and parts of it; columns
+    of sums may be left out, see `landing`.
     """
-    height, width = len(table), max((len(line) for line in table), default=0)
-    if height > len(rows) or width > len(spans):
-        raise UsageProblem(
-            f"What you paste has {height} rows and {width} columns,"
-            f" and from here there are {len(rows)} and {len(spans)}"
-        )
-    cells = zip(rows, table, strict=False)
-    return _together(sheet, ((row, span, text) for row, line in cells for span, text in zip(spans, line, strict=False)))
+    if len(table) > len(rows):
+        raise UsageProblem(f"What you paste has {len(table)} rows, and from here there are {len(rows)}")
+    columns = landing(sheet, rows, spans, table)
+    return _together(
+        sheet,
+        (
+            (row, span, text)
+            for row, line in zip(rows, table, strict=False)
+            for span, text in zip(columns, line, strict=False)
+            if span is not None
+        ),
+    )
 
 
 def _together(sheet: Sheet, entries: Iterable[tuple[int, int, str]]) -> Changes:

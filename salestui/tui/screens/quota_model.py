@@ -63,6 +63,7 @@ class QuotaModel(ListModel[int]):
             column.label,
             kind="number",
             frozen=span == 0,
+            derived=not column.is_month,
             value=lambda row: self.sheet.value(row, span),
             show=show.exact,
             tone=lambda row: self._tone(row, span),
@@ -112,11 +113,11 @@ class QuotaModel(ListModel[int]):
         """No quota there, which is not a quota of nothing."""
         self.enter(cells, "")
 
-    def paste(self, row: int, column: int, table: Sequence[Sequence[str]]) -> None:
+    def paste(self, row: int, columns: Sequence[int], table: Sequence[Sequence[str]]) -> None:
         """Type a table of texts, its first into this cell."""
         rows = [self.row(below) for below in range(row, self.row_count)]
-        spans = range(column - 1, len(self.sheet.spans))
-        self._take(f"{self._named([(row, column)])}: a table pasted", pasted(self.sheet, rows, spans, table))
+        spans = [column - 1 for column in columns]
+        self._take(f"{self._named([(row, columns[0])])}: a table pasted", pasted(self.sheet, rows, spans, table))
 
     def _take(self, what: str, changes: Changes) -> None:
         if changes:

@@ -89,14 +89,18 @@ class ShownColumns(GridModel):
         """As the model."""
         self.model.clear(self.cells_of(cells))
 
-    def paste(self, row: int, column: int, table: Sequence[Sequence[str]]) -> None:
+    def paste(self, row: int, columns: Sequence[int], table: Sequence[Sequence[str]]) -> None:
         """As the model, where no hidden column would be pasted over."""
-        first = self.numbers[column]
-        width = max(map(len, table), default=0)
-        wanted = range(first, min(first + width, len(self.model.columns)))
-        over = [self.model.columns[number].title for number in wanted if number not in self.numbers]
+        numbers = [self.numbers[column] for column in columns]
+        first, width = numbers[0], max(map(len, table), default=0)
+        wanted = [
+            number
+            for number in range(first, len(self.model.columns))
+            if number in numbers or not self.model.columns[number].derived
+        ]
+        over = [self.model.columns[number].title for number in wanted[:width] if number not in numbers]
         if over:
             raise UsageProblem(
                 f"This would be pasted over the hidden column {over[0]}", remedy="Show it first, with C, or paste less."
             )
-        self.model.paste(row, first, table)
+        self.model.paste(row, numbers, table)

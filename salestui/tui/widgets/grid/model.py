@@ -57,8 +57,8 @@ plain numbers, whatever the cells show. What is not saved yet is the model's to 
         def clear(self, cells: Sequence[tuple[int, int]]) -> None:
             self.take({self.names[row]: None for row, _ in cells})
 
-        def paste(self, row: int, column: int, table: Sequence[Sequence[str]]) -> None:
-            if column != 1 or row + len(table) > len(self.names) or any(len(line) > 1 for line in table):
+        def paste(self, row: int, columns: Sequence[int], table: Sequence[Sequence[str]]) -> None:
+            if columns[0] != 1 or row + len(table) > len(self.names) or any(len(line) > 1 for line in table):
                 raise DataProblem("This does not fit", expected="one column of targets, pasted at a target")
             self.take({name: entered(line[0], None) for name, line in zip(self.names[row:], table)})
 
@@ -87,7 +87,8 @@ class Column:
 
     `width` is in cells; without it the column is as wide as what it has shown so far needs, text at most a share of
     the screen. A number is never cut: its column grows past `width`, and so does text where the screen has room left
-    over. `frozen` columns at the left stay in view.
+    over. `frozen` columns at the left stay in view. A `derived` column is made of others, and a table that is
+    pasted may leave it out.
     """
 
     key: str
@@ -97,6 +98,7 @@ class Column:
     kind: Kind = "text"
     frozen: bool = False
     sortable: bool = True
+    derived: bool = False
 
     @property
     def right(self) -> bool:
@@ -213,8 +215,10 @@ class GridModel(Protocol):
         """Empty these editable cells, so that there is nothing, which is not 0; a `Problem` empties none."""
         return
 
-    def paste(self, row: int, column: int, table: Sequence[Sequence[str]]) -> None:
-        """Take a table of texts with its first at that cell, all or nothing.
+    def paste(self, row: int, columns: Sequence[int], table: Sequence[Sequence[str]]) -> None:
+        """Take a table of texts with its first in that row and the first of the columns, all or nothing.
+
+        The columns are those that are shown from the cursor on.
 
         A `Problem` where it does not fit, would touch a cell that is not editable, or holds what cannot be taken.
         """

@@ -81,7 +81,8 @@ class Grid(Table):
         box = self._marked
         if box and self._takes_text and not self._is_editing:
             event.stop()
-            self._change(lambda: self._shown.paste(box.top, box.left, table_of(event.text)))
+            columns = range(box.left, len(self._shown.columns))
+            self._change(lambda: self._shown.paste(box.top, columns, table_of(event.text)))
 
     def on_click(self, event: events.Click) -> None:
         """Take what was typed before the cursor goes elsewhere, which the table does, unless it is refused."""

@@ -82,10 +82,10 @@ class Sheet(GridModel):
         """No amount."""
         self.typed |= dict.fromkeys(cells, None)
 
-    def paste(self, row: int, column: int, table: Sequence[Sequence[str]]) -> None:
+    def paste(self, row: int, columns: Sequence[int], table: Sequence[Sequence[str]]) -> None:
         """Amounts that fit into months of people."""
         cells = {
-            (row + down, column + right): text for down, line in enumerate(table) for right, text in enumerate(line)
+            (row + down, columns[0] + right): text for down, line in enumerate(table) for right, text in enumerate(line)
         }
         if any(at >= self.row_count or over >= len(self.columns) for at, over in cells):
             raise DataProblem("What was pasted goes beyond the table")
