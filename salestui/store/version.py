@@ -2,7 +2,7 @@
 
 from salestui.model.values.errors import DatabaseProblem
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every revision this program knows, oldest first; the last is the one it works with."""
 
 HEAD = REVISIONS[-1]

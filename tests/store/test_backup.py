@@ -20,6 +20,7 @@ from salestui.store.driver import connect, sqlite_module
 from salestui.store.engines import engine
 from salestui.store.quick import open_reader
 from salestui.store.schema import found_version
+from salestui.store.version import REVISIONS
 from tests.store.support import account, change, finished, killed, rows, started
 
 NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
@@ -219,9 +220,9 @@ def test_another_programs_database_is_not_written_over(acme: Database, tmp_path:
 
 def test_a_backup_of_an_older_version_is_put_back_and_says_so(acme: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     made = make(acme)
-    monkeypatch.setattr("salestui.store.sqlite_backup.REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr("salestui.store.sqlite_backup.REVISIONS", (*REVISIONS, "0999"))
     restore(acme, made)
-    assert found_version(acme) == "0001"
+    assert found_version(acme) == REVISIONS[-1]
 
 
 def write_numbers(database: Database, acknowledged: Path) -> None:

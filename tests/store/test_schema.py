@@ -24,16 +24,19 @@ from salestui.store.schema import found_version, open_current, upgrade
 from tests.store.support import account, change, count, finished, rows, started
 from tests.store.test_work import NOON
 
-NEXT = """
+KNOWN = version.HEAD
+"""The program's own version, before a test makes it take itself for a later one."""
+
+NEXT = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0999"
+down_revision = "{KNOWN}"
 
 
 def upgrade():
-    with op.batch_alter_table("sale", table_kwargs={"sqlite_autoincrement": True}) as batch:
+    with op.batch_alter_table("sale", table_kwargs={{"sqlite_autoincrement": True}}) as batch:
         batch.add_column(sa.Column("note", sa.String()))
         batch.alter_column("type", type_=sa.String(40))
     %s
@@ -64,11 +67,11 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     scripts = tmp_path / "migrations"
     shutil.copytree(Path(version.__file__).parent / "migrations", scripts)
     for module in (version, schema):
-        monkeypatch.setattr(module, "HEAD", "0002")
-        monkeypatch.setattr(module, "REVISIONS", (*version.REVISIONS, "0002"), raising=False)
-    monkeypatch.setattr("salestui.store.sqlite_backup.REVISIONS", (*version.REVISIONS, "0002"))
+        monkeypatch.setattr(module, "HEAD", "0999")
+        monkeypatch.setattr(module, "REVISIONS", (*version.REVISIONS, "0999"), raising=False)
+    monkeypatch.setattr("salestui.store.sqlite_backup.REVISIONS", (*version.REVISIONS, "0999"))
     monkeypatch.setattr(schema, "SCRIPTS", str(scripts))
-    return scripts / "versions" / "v0002_next.py"
+    return scripts / "versions" / "v0999_next.py"
 
 
 def test_the_schema_is_made_from_nothing_and_making_it_again_changes_nothing(blank: Database) -> None:
@@ -114,8 +117,8 @@ def test_an_upgrade_keeps_every_row_and_makes_a_backup_first(
     next_version.write_text(NEXT % "")
     derived: list[int] = []
     made = upgrade(database, after=lambda connection: derived.append(version_of(connection)))
-    assert derived == [2]
-    assert found_version(database) == "0002"
+    assert derived == [999]
+    assert found_version(database) == "0999"
     assert [(count(writer, model)) for model in (Sale, Credit, Change)] == [1, 1, 1]
     assert rows(writer, Credit)[0]["sale_id"] == ledger
     if database.kind == "sqlite":
@@ -123,7 +126,7 @@ def test_an_upgrade_keeps_every_row_and_makes_a_backup_first(
         assert stat.S_IMODE(made.stat().st_mode) == 0o600
         assert made.parent == Path(database.place).parent
         backup = parse(str(made))
-        assert found_version(backup) == "0001"
+        assert found_version(backup) == KNOWN
         assert count(engine(backup, write=False), Credit) == 1
 
 
@@ -148,7 +151,7 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(
     before = {model: rows(writer, model) for model in (Sale, Credit, Change)}
     with pytest.raises(DatabaseProblem if told else ZeroDivisionError, match=told):
         upgrade(database)
-    assert found_version(database) == "0001"
+    assert found_version(database) == KNOWN
     assert {model: rows(writer, model) for model in before} == before
     with writer.connect() as connection:
         assert "note" not in {column["name"] for column in inspect(connection).get_columns("sale")}
@@ -174,7 +177,7 @@ def test_a_failure_in_what_is_derived_undoes_the_migration_too(database: Databas
     next_version.write_text(NEXT % "")
     with pytest.raises(ZeroDivisionError):
         upgrade(database, after=fail)
-    assert found_version(database) == "0001"
+    assert found_version(database) == KNOWN
 
 
 def test_processes_that_upgrade_at_once_do_no_harm(blank: Database) -> None:
@@ -191,14 +194,14 @@ def test_a_database_of_an_older_version_says_how_to_go_on(database: Database, ne
 
 def test_a_database_of_a_newer_version_is_refused_and_left_alone(database: Database) -> None:
     with engine(database, write=True).begin() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0999'")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     for refused in (
         lambda: upgrade(database),
         lambda: open_current(database, write=True),
         lambda: open_current(database, write=False),
         lambda: open_reader(database).__enter__(),
     ):
-        with pytest.raises(DatabaseProblem, match=r"newer than this program .*0999.* Install a newer"):
+        with pytest.raises(DatabaseProblem, match=r"newer than this program .*9999.* Install a newer"):
             refused()
 
 

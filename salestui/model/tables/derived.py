@@ -85,3 +85,16 @@ measure_company = Table(
     sqlite_with_rowid=False,
 )
 """The whole company by day, so that its numbers cost the same however many people it has."""
+
+MONTHS_OF_A_YEAR = tuple(f"m{number:02}" for number in range(1, 13))
+
+quota_year = Table(
+    "quota_year",
+    metadata,
+    Column("plan_id", RowId, primary_key=True),
+    Column("seat_id", RowId, primary_key=True),
+    *(Column(month, BigInteger) for month in MONTHS_OF_A_YEAR),
+    sqlite_with_rowid=False,
+)
+"""A seat's quotas in a plan by fiscal month, its product lines together, NULL where it has none: what a plan of many
+leaves is opened from."""

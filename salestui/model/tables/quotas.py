@@ -1,10 +1,10 @@
-"""Quota plans and their cells."""
+"""Quota plans, their cells, and what stands beside them: locks, submissions and targets."""
 
 from datetime import date
 
 from sqlmodel import Field
 
-from salestui.model.tables.base import Sourced, reference
+from salestui.model.tables.base import Row, Sourced, reference
 from salestui.model.tables.types import AmountType
 from salestui.model.values.amount import Amount
 
@@ -19,6 +19,10 @@ class QuotaPlan(Sourced, table=True):
     plan_version: int = 1
     state: str = "draft"
     """`draft`, `submitted`, `approved`, `published` or `superseded`; only published quotas count."""
+    based_on_id: int | None = reference("quota_plan.id", optional=True)
+    """The version that this one was begun from."""
+    step: Amount = Field(default=Amount(1), sa_type=AmountType)
+    """What sums are spread in: whole currency units unless the plan says otherwise."""
 
 
 class QuotaCell(Sourced, table=True):
@@ -32,3 +36,42 @@ class QuotaCell(Sourced, table=True):
     """The first day of the fiscal month."""
     line_id: int | None = reference("product_line.id", optional=True)
     amount: Amount | None = Field(default=None, sa_type=AmountType)
+
+
+class QuotaLock(Row, table=True):
+    """A leaf that no spread changes, and why; its change tells who locked it and when."""
+
+    __tablename__ = "quota_lock"
+
+    plan_id: int = reference("quota_plan.id")
+    seat_id: int = reference("seat.id")
+    month: date
+    line_id: int | None = reference("product_line.id", optional=True)
+    reason: str
+
+
+class QuotaSubmission(Row, table=True):
+    """What a person, or the manager for them, handed in from below for a leaf: it holds while the rest is spread."""
+
+    __tablename__ = "quota_submission"
+
+    plan_id: int = reference("quota_plan.id")
+    seat_id: int = reference("seat.id")
+    month: date
+    line_id: int | None = reference("product_line.id", optional=True)
+    amount: Amount = Field(sa_type=AmountType)
+    note: str = ""
+
+
+class QuotaTarget(Row, table=True):
+    """What a team (the whole company where `seat_id` is None) is to reach in the fiscal months from the first to the
+    last, beside the sum that is assigned in it."""
+
+    __tablename__ = "quota_target"
+
+    plan_id: int = reference("quota_plan.id")
+    seat_id: int | None = reference("seat.id", optional=True)
+    first_month: date
+    last_month: date
+    amount: Amount = Field(sa_type=AmountType)
+    reason: str = ""

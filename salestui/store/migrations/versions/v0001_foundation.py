@@ -2,15 +2,14 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.schema import SchemaItem
+
+from salestui.store.migrations.rows import ROW_ID, row, sourced, to
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
-
-ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 INDEXES = {
     "change": ("at", "undoes"),
@@ -33,28 +32,6 @@ INDEXES = {
 """The columns of each index, by table."""
 
 
-def _to(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [f"{target}.id"], name=f"fk_{table}_{column}_{target}")
-
-
-def _row(table: str) -> list[SchemaItem]:
-    return [
-        sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
-        sa.Column("id", ROW_ID, nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("change_id", sa.Uuid(), nullable=True),
-    ]
-
-
-def _sourced(table: str) -> list[SchemaItem]:
-    return [
-        *_row(table),
-        sa.UniqueConstraint("source", "source_id", name=f"uq_{table}_source_source_id"),
-        sa.Column("source", sa.String(), nullable=True),
-        sa.Column("source_id", sa.String(), nullable=True),
-    ]
-
-
 def upgrade() -> None:
     """Create every table."""
     op.create_table(
@@ -66,7 +43,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("undoes", sa.Uuid(), nullable=True),
-        _to("change", "undoes", "change"),
+        to("change", "undoes", "change"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change")),
         sa.UniqueConstraint("number", name=op.f("uq_change_number")),
     )
@@ -79,7 +56,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "import_run",
-        *_row("import_run"),
+        *row("import_run"),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("mapping", sa.String(), nullable=False),
         sa.Column("data_as_of", sa.DateTime(timezone=True), nullable=False),
@@ -129,7 +106,7 @@ def upgrade() -> None:
         )
     op.create_table(
         "overlay",
-        *_row("overlay"),
+        *row("overlay"),
         sa.Column("table_name", sa.String(), nullable=False),
         sa.Column("row_id", ROW_ID, nullable=False),
         sa.Column("column_name", sa.String(), nullable=False),
@@ -141,7 +118,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "person",
-        *_sourced("person"),
+        *sourced("person"),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("email", sa.String(), nullable=True),
         sa.Column("hired_on", sa.Date(), nullable=True),
@@ -159,7 +136,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "plan_rate",
-        *_sourced("plan_rate"),
+        *sourced("plan_rate"),
         sa.Column("fiscal_year", sa.Integer(), nullable=False),
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column("rate", sa.BigInteger(), nullable=False),
@@ -167,13 +144,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "product_line",
-        *_sourced("product_line"),
+        *sourced("product_line"),
         sa.Column("name", sa.String(), nullable=False),
         sqlite_autoincrement=True,
     )
     op.create_table(
         "quota_plan",
-        *_sourced("quota_plan"),
+        *sourced("quota_plan"),
         sa.Column("fiscal_year", sa.Integer(), nullable=False),
         sa.Column("measure", sa.String(), nullable=False),
         sa.Column("plan_version", sa.Integer(), nullable=False),
@@ -182,7 +159,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "setting",
-        *_row("setting"),
+        *row("setting"),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
         sa.UniqueConstraint("key", name=op.f("uq_setting_key")),
@@ -190,7 +167,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "stage",
-        *_sourced("stage"),
+        *sourced("stage"),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("probability", sa.BigInteger(), nullable=True),
@@ -200,22 +177,22 @@ def upgrade() -> None:
     )
     op.create_table(
         "territory",
-        *_sourced("territory"),
+        *sourced("territory"),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("parent_id", ROW_ID, nullable=True),
-        _to("territory", "parent_id", "territory"),
+        to("territory", "parent_id", "territory"),
         sqlite_autoincrement=True,
     )
     op.create_table(
         "account",
-        *_sourced("account"),
+        *sourced("account"),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("sector", sa.String(), nullable=True),
         sa.Column("territory_id", ROW_ID, nullable=True),
         sa.Column("owner_id", ROW_ID, nullable=True),
         sa.Column("created_on", sa.Date(), nullable=True),
-        _to("account", "owner_id", "person"),
-        _to("account", "territory_id", "territory"),
+        to("account", "owner_id", "person"),
+        to("account", "territory_id", "territory"),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -227,45 +204,45 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("before", sa.JSON(), nullable=True),
         sa.Column("after", sa.JSON(), nullable=True),
-        _to("event", "change_id", "change"),
+        to("event", "change_id", "change"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
     )
     op.create_table(
         "product",
-        *_sourced("product"),
+        *sourced("product"),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("line_id", ROW_ID, nullable=True),
         sa.Column("list_price", sa.BigInteger(), nullable=True),
         sa.Column("unit_cost", sa.BigInteger(), nullable=True),
-        _to("product", "line_id", "product_line"),
+        to("product", "line_id", "product_line"),
         sqlite_autoincrement=True,
     )
     op.create_table(
         "seat",
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=False),
-        *_sourced("seat"),
+        *sourced("seat"),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("team", sa.String(), nullable=True),
         sa.Column("territory_id", ROW_ID, nullable=True),
-        _to("seat", "territory_id", "territory"),
+        to("seat", "territory_id", "territory"),
         sqlite_autoincrement=True,
     )
     op.create_table(
         "occupancy",
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=False),
-        *_sourced("occupancy"),
+        *sourced("occupancy"),
         sa.Column("person_id", ROW_ID, nullable=False),
         sa.Column("seat_id", ROW_ID, nullable=False),
-        _to("occupancy", "person_id", "person"),
-        _to("occupancy", "seat_id", "seat"),
+        to("occupancy", "person_id", "person"),
+        to("occupancy", "seat_id", "seat"),
         sqlite_autoincrement=True,
     )
     op.create_table(
         "opportunity",
-        *_sourced("opportunity"),
+        *sourced("opportunity"),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("account_id", ROW_ID, nullable=True),
         sa.Column("owner_id", ROW_ID, nullable=True),
@@ -281,11 +258,11 @@ def upgrade() -> None:
         sa.Column("created_on", sa.Date(), nullable=True),
         sa.Column("close_on", sa.Date(), nullable=True),
         sa.Column("lost_reason", sa.String(), nullable=True),
-        _to("opportunity", "account_id", "account"),
-        _to("opportunity", "line_id", "product_line"),
-        _to("opportunity", "owner_id", "person"),
-        _to("opportunity", "product_id", "product"),
-        _to("opportunity", "stage_id", "stage"),
+        to("opportunity", "account_id", "account"),
+        to("opportunity", "line_id", "product_line"),
+        to("opportunity", "owner_id", "person"),
+        to("opportunity", "product_id", "product"),
+        to("opportunity", "stage_id", "stage"),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -293,47 +270,47 @@ def upgrade() -> None:
         sa.Column("event_id", ROW_ID, nullable=False),
         sa.Column("before", sa.JSON(), nullable=True),
         sa.Column("after", sa.JSON(), nullable=True),
-        _to("personal_values", "event_id", "event"),
+        to("personal_values", "event_id", "event"),
         sa.PrimaryKeyConstraint("event_id", name=op.f("pk_personal_values")),
     )
     op.create_table(
         "quota_cell",
-        *_sourced("quota_cell"),
+        *sourced("quota_cell"),
         sa.Column("plan_id", ROW_ID, nullable=False),
         sa.Column("seat_id", ROW_ID, nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("line_id", ROW_ID, nullable=True),
         sa.Column("amount", sa.BigInteger(), nullable=True),
-        _to("quota_cell", "line_id", "product_line"),
-        _to("quota_cell", "plan_id", "quota_plan"),
-        _to("quota_cell", "seat_id", "seat"),
+        to("quota_cell", "line_id", "product_line"),
+        to("quota_cell", "plan_id", "quota_plan"),
+        to("quota_cell", "seat_id", "seat"),
         sqlite_autoincrement=True,
     )
     op.create_table(
         "reporting",
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=False),
-        *_sourced("reporting"),
+        *sourced("reporting"),
         sa.Column("seat_id", ROW_ID, nullable=False),
         sa.Column("manager_seat_id", ROW_ID, nullable=False),
-        _to("reporting", "manager_seat_id", "seat"),
-        _to("reporting", "seat_id", "seat"),
+        to("reporting", "manager_seat_id", "seat"),
+        to("reporting", "seat_id", "seat"),
         sqlite_autoincrement=True,
     )
     op.create_table(
         "territory_assignment",
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=False),
-        *_sourced("territory_assignment"),
+        *sourced("territory_assignment"),
         sa.Column("seat_id", ROW_ID, nullable=False),
         sa.Column("territory_id", ROW_ID, nullable=False),
-        _to("territory_assignment", "seat_id", "seat"),
-        _to("territory_assignment", "territory_id", "territory"),
+        to("territory_assignment", "seat_id", "seat"),
+        to("territory_assignment", "territory_id", "territory"),
         sqlite_autoincrement=True,
     )
     op.create_table(
         "sale",
-        *_sourced("sale"),
+        *sourced("sale"),
         sa.Column("opportunity_id", ROW_ID, nullable=True),
         sa.Column("account_id", ROW_ID, nullable=True),
         sa.Column("product_id", ROW_ID, nullable=True),
@@ -347,26 +324,26 @@ def upgrade() -> None:
         sa.Column("rate", sa.BigInteger(), nullable=False),
         sa.Column("reporting_amount", sa.BigInteger(), nullable=False),
         sa.Column("reporting_cost", sa.BigInteger(), nullable=True),
-        _to("sale", "account_id", "account"),
-        _to("sale", "line_id", "product_line"),
-        _to("sale", "opportunity_id", "opportunity"),
-        _to("sale", "product_id", "product"),
-        _to("sale", "territory_id", "territory"),
+        to("sale", "account_id", "account"),
+        to("sale", "line_id", "product_line"),
+        to("sale", "opportunity_id", "opportunity"),
+        to("sale", "product_id", "product"),
+        to("sale", "territory_id", "territory"),
         sqlite_autoincrement=True,
     )
     op.create_table(
         "stage_change",
-        *_sourced("stage_change"),
+        *sourced("stage_change"),
         sa.Column("opportunity_id", ROW_ID, nullable=False),
         sa.Column("stage_id", ROW_ID, nullable=False),
         sa.Column("entered_on", sa.Date(), nullable=False),
-        _to("stage_change", "opportunity_id", "opportunity"),
-        _to("stage_change", "stage_id", "stage"),
+        to("stage_change", "opportunity_id", "opportunity"),
+        to("stage_change", "stage_id", "stage"),
         sqlite_autoincrement=True,
     )
     op.create_table(
         "credit",
-        *_sourced("credit"),
+        *sourced("credit"),
         sa.Column("sale_id", ROW_ID, nullable=False),
         sa.Column("person_id", ROW_ID, nullable=True),
         sa.Column("seat_id", ROW_ID, nullable=True),
@@ -375,9 +352,9 @@ def upgrade() -> None:
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("cost", sa.BigInteger(), nullable=True),
         sa.Column("rule", sa.String(), nullable=False),
-        _to("credit", "person_id", "person"),
-        _to("credit", "sale_id", "sale"),
-        _to("credit", "seat_id", "seat"),
+        to("credit", "person_id", "person"),
+        to("credit", "sale_id", "sale"),
+        to("credit", "seat_id", "seat"),
         sqlite_autoincrement=True,
     )
     for table, indexes in INDEXES.items():
