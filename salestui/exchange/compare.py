@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from salestui.model.tables.base import Sourced
 from salestui.model.tables.exchange import Overlay
+from salestui.store.overlay import Edit
 from salestui.store.plain import to_plain
 from salestui.store.trace import Trace, table_of
 
@@ -43,10 +44,12 @@ class Counts:
 
 @dataclass
 class OverlayPlan:
-    """Changes to overlays: imported values that moved on, and overlays that are needed no more."""
+    """Changes to overlays: imported values that moved on, overlays that are needed no more, and new ones."""
 
     moved: dict[int, "Moved"] = field(default_factory=dict)
     agreed: set[int] = field(default_factory=set)
+    laid: list[tuple[Table, Edit]] = field(default_factory=list)
+    """Local values that imported ones come under for the first time: before is the imported value, after the local."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ class TablePlan:
         self._before = {key: row["id"] for key, row in self.by_key.items()}
         self.inserts: dict[str, dict[str, Any]] = {}
         self.updates: dict[str, Trace] = {}
-        self.deletes: dict[str, dict[str, Any]] = {}
+        self.deletes: dict[str | int, dict[str, Any]] = {}
         self.seen: set[str] = set()
         self.local: set[str] = set()
 
@@ -140,6 +143,27 @@ class TablePlan:
         del self.by_id[row["id"]]
         self.deletes[key] = row
         self._overlays.agreed |= {each.id for each in self._overlaid.get(row["id"], {}).values()}
+
+    def delete_local(self, row: Mapping[str, Any]) -> None:
+        """Take out a row that was made here, and that one of the source takes the place of."""
+        del self.by_id[row["id"]]
+        self.deletes[row["id"]] = dict(row)
+
+    def adopt(self, row: Mapping[str, Any], key: str, values: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
+        """Take a row that was made here for the source's row `key`, with the local values of the columns in `theirs`.
+
+        What these are there is laid under them.
+        """
+        wanted = {column: value for column, value in values.items() if column not in theirs}
+        wanted |= {"source": self._source, "source_id": key}
+        changed = {column: value for column, value in wanted.items() if row[column] != value}
+        self.updates[key] = Trace(row["id"], "update", {column: row[column] for column in changed}, changed)
+        self._replace(key, {**row, **changed})
+        self.seen.add(key)
+        if theirs:
+            self.local.add(key)
+            ours = {column: row[column] for column in theirs}
+            self._overlays.laid.append((self.table, Edit(row["id"], theirs, ours, row["change_id"])))
 
     def drop_stale(self, column: str, owners: Iterable[int]) -> None:
         """Take out rows that are parts of `owners` (by `column`) and that the source no longer has, unless local."""

@@ -11,6 +11,7 @@ from salestui.exchange.trouble import Pulse
 from salestui.model.tables.everything import metadata
 from salestui.model.tables.exchange import Overlay, Setting
 from salestui.store import bulk
+from salestui.store.overlay import lay_over
 from salestui.store.trace import Trace
 from salestui.store.work import Work
 
@@ -67,6 +68,8 @@ def _move_overlays(unit: Work, plan: Plan, ids: Ids) -> None:
         after = moved.after if target is None else ids.get((target, moved.after), moved.after)
         traces.append(Trace(overlay_id, "update", {"imported": moved.before}, {"imported": after}))
     bulk.update(unit, Overlay, traces)
+    for table, edit in plan.overlays.laid:
+        lay_over(unit.session.connection(), unit.change_id, table, [edit])
     bulk.delete(unit, Overlay, [plan.kept.overlay_rows[overlay_id] for overlay_id in sorted(plan.overlays.agreed)])
 
 

@@ -3,7 +3,8 @@
 A deal that is won is booked in the same change: a sale of its amount on the day, with the owner's primary credit, so
 that bookings, attainment and the win agree; what was booked from it before is not booked again. Leaving a won stage
 takes back what was booked here, and is refused where the sale was imported: that one is put right where it comes from.
-Where an import brings the sale later on, the deal is booked twice until the booking made here is dropped.
+Where an import brings the sale later on, it takes the place of the booking made here; where several sales come to
+another amount, the deal is booked twice until the booking made here is dropped.
 """
 
 from collections.abc import Sequence

@@ -19,6 +19,8 @@ class Edit(NamedTuple):
     row_id: int
     before: Mapping[str, Any]
     after: Mapping[str, Any]
+    change_id: UUID | None = None
+    """The change that made it, if not the one under way."""
 
 
 def lay_over(connection: Connection, change_id: UUID, table: Table, edits: Sequence[Edit]) -> None:
@@ -32,7 +34,8 @@ def lay_over(connection: Connection, change_id: UUID, table: Table, edits: Seque
             there = kept.get((edit.row_id, column))
             if there is None:
                 place = {"table_name": table.name, "row_id": edit.row_id, "column_name": column}
-                new.append(place | {"imported": to_plain(edit.before[column]), "version": 1, "change_id": change_id})
+                made = {"version": 1, "change_id": edit.change_id or change_id}
+                new.append(place | made | {"imported": to_plain(edit.before[column])})
             elif there["imported"] == to_plain(edit.after[column]):
                 agreed.append(there)
     for part in parts([row["id"] for row in agreed]):

@@ -7,10 +7,15 @@ from sqlmodel import Session, col, select
 
 from salestui.exchange.differences import Difference, read_differences
 from salestui.exchange.trouble import Cancelled
+from salestui.metrics.checking import check
 from salestui.metrics.work import redo_last, undo_last, work
 from salestui.model.tables.exchange import Setting
 from salestui.model.tables.market import Account
 from salestui.model.tables.organisation import Occupancy, Person
+from salestui.model.tables.pipeline import Opportunity
+from salestui.model.values.amount import Amount
+from salestui.performance.deal_booking import book, set_reporting_amount
+from salestui.store.database import parse
 from salestui.store.work import Actor
 from tests.exchange.support import ANN, SMALL, Desk
 
@@ -167,3 +172,105 @@ def test_every_step_is_told(quick_desk: Desk) -> None:
         "Working out the numbers",
     ):
         assert expected in steps
+
+
+def won_here(desk: Desk, amount: int = 700) -> None:
+    """The second deal is won and booked here, with the credit of Bo Chen."""
+    with work(desk.engine, BO, "Win the second deal") as unit:
+        deal = unit.session.exec(select(Opportunity).where(col(Opportunity.source_id) == "O2")).one()
+        deal.amount = Amount(amount)
+        set_reporting_amount(unit.session, deal)
+        book(unit.session, deal, date(2026, 3, 20))
+
+
+def sales_of_the_second(desk: Desk) -> list[tuple[object, ...]]:
+    """Source, amount and credit of what is booked from it."""
+    return desk.rows(
+        "SELECT s.source_id, s.amount / 10000, p.name, c.amount / 10000 FROM sale s"
+        " JOIN opportunity o ON o.id = s.opportunity_id LEFT JOIN credit c ON c.sale_id = s.id"
+        " LEFT JOIN person p ON p.id = c.person_id WHERE o.source_id = 'O2' ORDER BY s.source_id, s.id"
+    )
+
+
+def with_sales(*amounts: int, owner: str = ",P3") -> str:
+    """The sales with so many more of the second deal."""
+    lines = [
+        f"W{number},O2,A2,X2,renewal,2026-03-25,{amount},,USD{owner}\n" for number, amount in enumerate(amounts, 1)
+    ]
+    return SMALL["sales.csv"] + "".join(lines)
+
+
+def is_sound(desk: Desk) -> bool:
+    return check(parse(desk.url)).sound
+
+
+@pytest.mark.parametrize("amounts", [(700,), (300, 400)])
+def test_an_imported_sale_takes_the_place_of_the_booking_made_here(desk: Desk, amounts: tuple[int, ...]) -> None:
+    desk.small()
+    won_here(desk)
+    ours = [(None, 700, "Bo Chen", 700)]
+    assert sales_of_the_second(desk) == ours
+    assert desk.load().counts["sale"].removed == 0
+    assert sales_of_the_second(desk) == ours
+    report = desk.small(sales=with_sales(*amounts))
+    assert "Imported sales take the place of what was booked here: Second." in report.warnings
+    imported = [(f"W{number}", amount, "Bo Chen", amount) for number, amount in enumerate(amounts, 1)]
+    assert sales_of_the_second(desk) == imported
+    assert is_sound(desk)
+    assert not desk.load().written
+    undo_last(desk.engine, ANN)
+    assert sales_of_the_second(desk) == ours
+    assert is_sound(desk)
+    redo_last(desk.engine, ANN)
+    assert sales_of_the_second(desk) == imported
+
+
+def test_a_booking_made_here_with_another_amount_stands_and_is_listed_as_a_difference(desk: Desk) -> None:
+    desk.small()
+    won_here(desk)
+    report = desk.small(sales=with_sales(650))
+    assert any("Second (700 USD here, 650 USD there)" in warning for warning in report.warnings)
+    assert sales_of_the_second(desk) == [("W1", 700, "Bo Chen", 700)]
+    listed = [each for each in differences(desk) if each[0] == "sale"]
+    assert [(field, theirs, ours, by) for _, _, field, theirs, ours, by in listed] == [
+        ("amount", "650", "700", "Bo"),
+        ("reporting_amount", "650", "700", "Bo"),
+    ]
+    assert is_sound(desk)
+    assert not desk.load().written
+    report = desk.small(sales=with_sales(700))
+    assert [each for each in differences(desk) if each[0] == "sale"] == []
+    undo_last(desk.engine, ANN)
+    undo_last(desk.engine, ANN)
+    assert sales_of_the_second(desk) == [(None, 700, "Bo Chen", 700)]
+    assert is_sound(desk)
+
+
+def test_several_sales_that_come_to_another_amount_are_told_of_until_they_agree(desk: Desk) -> None:
+    desk.small()
+    won_here(desk)
+    report = desk.small(sales=with_sales(300, 300))
+    assert any(warning.endswith("count twice: Second (700 USD here, 600 USD there).") for warning in report.warnings)
+    assert len(sales_of_the_second(desk)) == 3
+    desk.small(sales=with_sales(300, 400))
+    assert [source for source, *_ in sales_of_the_second(desk)] == ["W1", "W2"]
+    assert is_sound(desk)
+
+
+@pytest.mark.parametrize("amount", [700, 650])
+def test_the_credit_given_here_goes_over_where_the_source_tells_of_none(desk: Desk, amount: int) -> None:
+    desk.small()
+    won_here(desk)
+    plain = "id,opportunity,account,product,type,booked_on,amount,cost,currency\n"
+    desk.small(sales=f"{plain}W1,O2,A2,X2,renewal,2026-03-25,{amount},30,USD\n", credits=None)
+    assert sales_of_the_second(desk) == [("W1", 700, "Bo Chen", 700)]
+    assert not desk.load().written
+    assert is_sound(desk)
+
+
+def test_a_booking_made_here_and_a_refused_sale_change_nothing(desk: Desk) -> None:
+    desk.small()
+    won_here(desk)
+    report = desk.small(sales=with_sales(700, owner=",P9"))
+    assert report.refused == 1
+    assert sales_of_the_second(desk) == [(None, 700, "Bo Chen", 700)]

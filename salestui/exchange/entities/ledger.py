@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from salestui.exchange.entities.bookings import BookedHere
 from salestui.exchange.entities.pipeline import in_company_currency, line
 from salestui.exchange.loading import Loading
 from salestui.exchange.shape import Record
@@ -34,6 +35,7 @@ def sales(loading: Loading) -> None:
     records = loading.take("sale")
     kept = _shares_kept(loading) if not loading.has("credit") else {}
     credited: set[int] = set()
+    booked_here = BookedHere(loading, records)
     for number, record in enumerate(records):
         if number % _BEAT == 0:
             loading.pulse.beat("Comparing sales", number, len(records))
@@ -47,12 +49,15 @@ def sales(loading: Loading) -> None:
             values.pop("reporting_cost", None)
         if record.values["id"] in in_doubt and not record.refused:
             loading.refuse(record, "id", Fault("Credits of this sale are refused", remedy="Mend them first."))
-        sale = loading.put(record, Sale, record.values["id"], values)
-        if sale is None or ("owner" not in record.values and record.values["id"] not in shared):
+        if "owner" not in record.values and record.values["id"] not in loading.table(Sale).by_key:
+            owner = booked_here.owner_of(values.get("opportunity_id"))
+        sale = booked_here.put(record, values)
+        if sale is None or ("owner" not in record.values and owner is None and record.values["id"] not in shared):
             continue
         credited.add(sale)
         told = shared.pop(record.values["id"], None)
         _credit(loading, sale, told or kept.get(sale) or _all_to(record.values["id"], owner), owner)
+    booked_here.settle()
     for key, told in shared.items():
         found = loading.table(Sale).id_of(key)
         if found is None:
