@@ -137,6 +137,38 @@ async def test_the_answer_comes_in_words_first() -> None:
         assert rest == "24 months of history; mean of tests; 1 outlier drawn in; 2026-11 has 200k so far."
 
 
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        ("2025Q3", [" 2025Q3 ended at 3M; quota 3M: reached", " FY2025 ended at 12M; quota 12M: reached"]),
+        ("2027Q1", [" 2027Q1 will probably end at ", " FY2027 will probably end at "]),
+        ("FY2027", [" FY2027 will probably end at ", ""]),
+        ("FY2029", [" FY2029 reaches beyond 2028-04, the last month that is forecast.", ""]),
+        ("2020Q1", [" 2020Q1 is before 2024-11, the first month with sales.", ""]),
+        ("2026-01-05..2026-02-10", [" 2026-01-05..2026-02-10 is not of whole months.", " FY2026 will probably end at"]),
+    ],
+)
+async def test_the_answer_is_about_the_period_and_its_own_fiscal_year(period: str, said: list[str]) -> None:
+    opened = Opened()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.go(pilot)
+        opened.app.look_through(opened.app.view._replace(period=CALENDAR.parse(period, AS_OF)))
+        await settle(pilot)
+        await settle(pilot)
+        for line, start in zip(lines_of(opened.app)[3:5], said, strict=True):
+            assert line.startswith(start) if start else not line
+
+
+@pytest.mark.parametrize(("period", "month"), [("2025Q3", "2025-07"), ("this", "2026-11"), ("2027Q1", "2027-01")])
+async def test_the_table_begins_at_the_period_that_is_looked_at(period: str, month: str) -> None:
+    opened = Opened()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        page = await opened.go(pilot)
+        opened.app.look_through(opened.app.view._replace(period=CALENDAR.parse(period, AS_OF)))
+        await settle(pilot)
+        assert page.cursor.startswith(month)
+
+
 async def test_the_chart_has_the_past_the_intervals_and_the_quota() -> None:
     opened = Opened()
     async with opened.app.run_test(size=(80, 24)) as pilot:

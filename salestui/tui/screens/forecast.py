@@ -15,7 +15,7 @@ from salestui.tui.actions.planning import FORECAST
 from salestui.tui.background import Background, Doing, Stopped
 from salestui.tui.navigation import View
 from salestui.tui.screens.base import BaseScreen
-from salestui.tui.screens.forecast_text import FIELDS, MonthRow, answer_row, figure, month_rows, notes
+from salestui.tui.screens.forecast_text import FIELDS, MonthRow, answer_row, figure, month_rows, notes, unanswered_row
 from salestui.tui.sources.forecasts import ForecastsSource
 from salestui.tui.sources.opening import source_of
 from salestui.tui.styles import sheet
@@ -78,7 +78,15 @@ class ForecastPage(BaseScreen[History]):
         else:
             self._drop()
         self._lay_out()
-        self.query_one(Grid).move_to(reading.ahead[0].period.label)
+        self.query_one(Grid).move_to(self._first_month(reading))
+
+    def _first_month(self, history: History) -> str:
+        """The month to forecast first; of a period that is over or has not begun, its first that is shown."""
+        period, shown = self.shell.view.period, [*history.past, *history.ahead[: history.shown]]
+        ahead = history.ahead[0].period
+        if period.start <= ahead.end and ahead.start <= period.end:
+            return ahead.label
+        return next((month.period.label for month in shown if month.period.end >= period.start), ahead.label)
 
     @property
     def _forecast(self) -> Forecast | None:
@@ -179,9 +187,10 @@ class ForecastPage(BaseScreen[History]):
             hint = f" {stop} stops it." if self._computing else f" Press {compute} to compute it."
             return [(Span(f" {self._status}", "strong"), Span(hint, "muted"))]
         calendar, period = self.shell.company.calendar, self.shell.view.period
-        year = calendar.year_of(history.ahead[0].period.start)
+        year = calendar.year_of(period.start)
         found = [answer(history, forecast, each) for each in dict.fromkeys((period, year))]
-        return [answer_row(each) for each in found if each is not None]
+        rows = [answer_row(each) for each in found if each is not None]
+        return rows if found[0] is not None else [unanswered_row(history, period), *rows]
 
     def _show_notes(self, history: History) -> None:
         text = "" if self._forecast is None else notes(history, self._forecast)

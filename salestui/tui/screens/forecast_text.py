@@ -65,6 +65,18 @@ def answer_row(answer: Answer) -> Row:
     )
 
 
+def unanswered_row(history: History, period: Period) -> Row:
+    """Why nothing is said of a period: it is not of whole months, or begins or ends where nothing is known."""
+    first, last = (history.past or history.ahead)[0].period, history.ahead[-1].period
+    if period.end > last.end:
+        why = f"reaches beyond {last.label}, the last month that is forecast"
+    elif period.end < first.start:
+        why = f"is before {first.label}, the first month with sales"
+    else:
+        why = "is not of whole months"
+    return (Span(f" {period.label} {why}.", "muted"),)
+
+
 def _likely(answer: Answer) -> Row:
     if answer.quota is None:
         return (Span("no quota is set", "muted"),)
