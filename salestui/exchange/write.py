@@ -48,7 +48,7 @@ def _insert(unit: Work, table: TablePlan, source: str, ids: Ids, pulse: Pulse) -
     name, references = table.table.name, _references(table.table)
     itself = [column for column, target in references.items() if target == name]
     while waiting:
-        ready = [row for row in waiting if all(_known(name, row[column], ids) for column in itself)]
+        ready = [row for row in waiting if all(_known(name, row.get(column), ids) for column in itself)]
         for start in range(0, len(ready), _AT_ONCE):
             pulse.beat(f"Writing {name}", done, total)
             part = ready[start : start + _AT_ONCE]

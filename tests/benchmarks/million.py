@@ -52,9 +52,9 @@ DEALS = (
     """INSERT INTO credit (version, sale_id, person_id, seat_id, role, share, amount, cost, rule)
     SELECT 1, s.id, o.owner_id, o.owner_id, 'primary', 1000000000, s.amount, s.cost, 'owner'
     FROM sale s JOIN opportunity o ON o.id = s.opportunity_id""",
-    """INSERT INTO quota_plan (id, version, fiscal_year, measure, plan_version, state)
-    VALUES (1, 1, 2024, 'bookings', 1, 'published'), (2, 1, 2025, 'bookings', 1, 'published'),
-    (3, 1, 2026, 'bookings', 1, 'published')""",
+    """INSERT INTO quota_plan (id, version, fiscal_year, measure, plan_version, state, step)
+    VALUES (1, 1, 2024, 'bookings', 1, 'published', 10000), (2, 1, 2025, 'bookings', 1, 'published', 10000),
+    (3, 1, 2026, 'bookings', 1, 'published', 10000)""",
     """WITH RECURSIVE m(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM m WHERE n < 35)
     INSERT INTO quota_cell (version, plan_id, seat_id, month, line_id, amount)
     SELECT 1, 1 + n / 12, seat.id, date('2024-01-01', '+' || n || ' months'), product_line.id, 1000000000

@@ -80,6 +80,7 @@ class Terminal:
         self._left, self._status = False, 0
         self.pid, self._file = pty.fork()
         if self.pid == 0:
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)  # where the tests were started to outlive their terminal
             _set_size(0, size)
             os.execvpe(command[0], [*command], variables)
 

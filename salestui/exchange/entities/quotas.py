@@ -113,7 +113,8 @@ def _put(loading: Loading, record: Record, place: _Place, amount: Amount | None)
     plan = _plan_key(year, place.measure)
     plans = loading.table(QuotaPlan)
     if plan not in plans.seen:
-        plans.put(plan, {"fiscal_year": year, "measure": place.measure, "plan_version": 1, "state": "published"})
+        stands = {"plan_version": 1, "state": "published", "step": _STEP}
+        plans.put(plan, {"fiscal_year": year, "measure": place.measure, **stands})
     who = f"person {record.values['person']}" if record.values.get("seat") is None else record.values["seat"]
     key = f"{plan}|{who}|{place.month.start}|{record.values.get('line') or ''}"
     cell = {"plan_id": plans.id_of(plan), "seat_id": place.seat, "month": place.month.start, "line_id": place.line}
