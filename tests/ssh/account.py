@@ -92,6 +92,7 @@ def served(folder: Path, database: Path) -> Iterator[Account]:
         "UsePAM no",
         "Subsystem sftp internal-sftp",
         f"AcceptEnv {_CARELESS}",
+        "SetEnv SHLVL=1",  # bash then reads no startup file of whoever runs the tests
         readme("sshd_config").replace("Match Group managers", f"Match User {USER}"),
     ]
     (folder / "sshd_config").write_text("\n".join(config), "utf-8")

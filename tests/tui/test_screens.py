@@ -127,6 +127,20 @@ async def test_slow_reading_is_told_in_a_static_line(monkeypatch: pytest.MonkeyP
         assert "? help" in lines_of(app)[-1]
 
 
+async def test_what_was_said_of_a_save_stays_while_the_screen_reads_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = roster_app()
+    async with app.run_test() as pilot:
+        await opened(pilot)
+        gate = threading.Event()
+        monkeypatch.setattr(Roster, "slow", gate)
+        app.say("The amount is saved.")
+        app.changed("people")
+        await pilot.pause(0.8)
+        gate.set()
+        await settle(pilot)
+        assert "The amount is saved." in lines_of(app)[-1]
+
+
 async def test_only_changes_of_what_it_shows_make_a_screen_read_again() -> None:
     app = roster_app()
     async with app.run_test() as pilot:

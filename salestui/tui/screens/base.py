@@ -268,7 +268,7 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
             self._show_problem(told)
 
     def _still_reading(self) -> None:
-        if self._waiting:
+        if self._waiting and not self.footer.message:
             self.say(_READING, "muted")
 
     def _stop_waiting(self) -> None:
