@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 
 from salestui.metrics.work import work
 from salestui.model.values.amount import Amount
-from salestui.planning.quotas.commands import Edit, SetQuotas, publish, set_quotas
+from salestui.planning.quotas.commands.amounts import Edit, SetQuotas, set_quotas
+from salestui.planning.quotas.commands.versions import publish
 from salestui.store.database import Database
 from salestui.store.engines import engine
 from salestui.store.history import PUBLICATION

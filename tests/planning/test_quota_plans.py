@@ -14,9 +14,10 @@ from salestui.model.tables.organisation import Person, Seat
 from salestui.model.values.amount import Amount
 from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.errors import DataProblem
-from salestui.planning.quotas import commands
-from salestui.planning.quotas.commands import Edit, QuotasMovedOn, SetQuotas, begin_version, publish, set_quotas
-from salestui.planning.quotas.queries import PlanView
+from salestui.planning.quotas.commands import amounts
+from salestui.planning.quotas.commands.amounts import Edit, QuotasMovedOn, SetQuotas, set_quotas
+from salestui.planning.quotas.commands.versions import begin_version, publish
+from salestui.planning.quotas.queries.plan import PlanView
 from salestui.planning.quotas.sheet import Leaf, Sheet
 from salestui.store.database import Database, parse
 from salestui.store.engines import engine
@@ -169,7 +170,7 @@ def test_quotas_are_saved_as_one_and_undone_as_one(place: Database, writer: Engi
 def test_many_quotas_are_saved_alike(
     place: Database, writer: Engine, draft: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "_MANY", 3)
+    monkeypatch.setattr(amounts, "_MANY", 3)
     view = seen(place)
     leaves = [leaf for row in range(len(view.nodes)) for leaf in sheet_of(view).leaves(row, 0)]
     edits = [Edit(leaf, Amount(number), sheet_of(view).leaf(leaf)) for number, leaf in enumerate(dict.fromkeys(leaves))]

@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 
 from salestui.model.values import show
 from salestui.model.values.amount import Amount
-from salestui.planning.quotas.commands import Conflict
-from salestui.planning.quotas.queries import PlanView
+from salestui.planning.quotas.commands.amounts import Conflict
+from salestui.planning.quotas.queries.plan import PlanView
 from salestui.planning.quotas.sheet import Leaf
 from salestui.tui.actions.planning import CONFLICTS
 from salestui.tui.navigation import View

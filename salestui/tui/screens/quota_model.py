@@ -7,7 +7,7 @@ from salestui.model.values import show
 from salestui.model.values.amount import Amount
 from salestui.model.values.entry import plain
 from salestui.planning.quotas.draft import Draft
-from salestui.planning.quotas.queries import PlanView
+from salestui.planning.quotas.queries.plan import PlanView
 from salestui.planning.quotas.rules import Changes, entry, pasted
 from salestui.planning.quotas.sheet import Sheet
 from salestui.tui.widgets.grid.list_model import Field, ListModel

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from salestui.model.values.amount import Amount
 from salestui.model.values.errors import Problem
 from salestui.planning.quotas.draft import Draft
-from salestui.planning.quotas.queries import Plan, PlanView
+from salestui.planning.quotas.queries.plan import Plan, PlanView
 from salestui.planning.quotas.sheet import Leaf
 from salestui.tui.actions.action import Need
 from salestui.tui.actions.planning import QUOTAS
@@ -27,7 +27,7 @@ from salestui.tui.widgets.grid.widget import Grid
 from salestui.tui.widgets.lines import Lines, Row, Span
 
 if TYPE_CHECKING:
-    from salestui.planning.quotas.commands import Conflict
+    from salestui.planning.quotas.commands.amounts import Conflict
 
 _KEEP_AFTER_SECONDS = 0.3
 _MARKS = {"draft": "○", "submitted": "◐", "approved": "◐", "published": "✓", "superseded": "–"}
@@ -271,7 +271,7 @@ class Quotas(BaseScreen[Reading]):
         self._tell()
 
     def _refused(self, problem: Problem, view: PlanView, opened: Opened) -> None:
-        from salestui.planning.quotas.commands import QuotasMovedOn
+        from salestui.planning.quotas.commands.amounts import QuotasMovedOn
 
         if not isinstance(problem, QuotasMovedOn):
             self.shell.say(str(problem), "bad")

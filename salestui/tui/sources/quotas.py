@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from io import TextIOWrapper
 
     from salestui.planning.quotas.draft import Draft
-    from salestui.planning.quotas.queries import Plan, PlanView
+    from salestui.planning.quotas.queries.plan import Plan, PlanView
     from salestui.planning.quotas.sheet import Leaf
 
 
@@ -30,7 +30,7 @@ class QuotasSource(Source):
 
     def quotas(self, view: View) -> "PlanView":
         """The latest plan of the fiscal year that the period begins in, for the scope."""
-        from salestui.planning.quotas.queries import read_plan_view
+        from salestui.planning.quotas.queries.plan import read_plan_view
 
         with self._opened(view, view.as_of) as at:
             scope = scope_of(at.reader, view.scope, view.as_of, at.company.name)
@@ -41,7 +41,7 @@ class QuotasSource(Source):
         self, plan: "Plan", amounts: "Mapping[Leaf, Amount | None]", base: "Mapping[Leaf, Amount | None]"
     ) -> str:
         """Save these quotas as one change; QuotasMovedOn where others changed some since they stood as in `base`."""
-        from salestui.planning.quotas.commands import Edit, SetQuotas, set_quotas
+        from salestui.planning.quotas.commands.amounts import Edit, SetQuotas, set_quotas
 
         edits = [Edit(leaf, amount, base[leaf]) for leaf, amount in amounts.items()]
         told = f"{len(edits)} quota{'s' if len(edits) > 1 else ''} of {plan.label}"
@@ -51,7 +51,7 @@ class QuotasSource(Source):
 
     def begin_quotas(self, fiscal_year: int) -> str:
         """Begin a new version of the year's plan."""
-        from salestui.planning.quotas.commands import begin_version
+        from salestui.planning.quotas.commands.versions import begin_version
 
         with self._changing(f"Begin a new version of the quotas of FY{fiscal_year}") as begun:
             plan = begin_version(begun, fiscal_year)
@@ -59,7 +59,7 @@ class QuotasSource(Source):
 
     def publish_quotas(self, plan: "Plan") -> str:
         """Put a draft into force."""
-        from salestui.planning.quotas.commands import publish
+        from salestui.planning.quotas.commands.versions import publish
         from salestui.store.history import PUBLICATION
 
         with self._changing(f"Publish the quotas {plan.label}", kind=PUBLICATION) as begun:

@@ -1,14 +1,14 @@
-"""Changing a quota plan: saving what was typed as one, beginning a new version, and publishing it."""
+"""Saving what was typed into a quota plan, as one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from salestui.model.tables.quotas import QuotaCell, QuotaPlan
+from salestui.model.tables.quotas import QuotaCell
 from salestui.model.values.amount import Amount
-from salestui.model.values.errors import DataProblem
+from salestui.planning.quotas.commands.plans import the_draft
 from salestui.planning.quotas.sheet import Leaf
 from salestui.store import bulk
 from salestui.store.trace import Trace, table_of
@@ -56,8 +56,8 @@ class QuotasMovedOn(StaleSave):
 
 def set_quotas(work: Work, command: SetQuotas) -> int:
     """Save quotas in a draft; answers how many changed. QuotasMovedOn where others changed them: nothing is saved."""
-    _draft(work, command.plan)
-    there = _cells(work, command.plan)
+    the_draft(work, command.plan)
+    there = cells_of(work, command.plan)
     now = {edit.leaf: there[edit.leaf][1] if edit.leaf in there else None for edit in command.edits}
     conflicts = [
         Conflict(edit.leaf, edit.amount, now[edit.leaf], edit.base)
@@ -85,59 +85,12 @@ def set_quotas(work: Work, command: SetQuotas) -> int:
     else:
         traces = [Trace(there[e.leaf][0], "update", {"amount": there[e.leaf][1]}, {"amount": e.amount}) for e in known]
         bulk.update(work, QuotaCell, traces)
-        bulk.insert(work, QuotaCell, [_columns(command.plan, edit.leaf, edit.amount) for edit in new])
+        bulk.insert(work, QuotaCell, [columns_of(command.plan, edit.leaf, edit.amount) for edit in new])
     return len(known) + len(new)
 
 
-def begin_version(work: Work, fiscal_year: int) -> QuotaPlan:
-    """A new draft of the year's plan: the latest version as it stands, or an empty one. Refused where one is begun."""
-    plan = table_of(QuotaPlan).c
-    latest = work.session.execute(
-        select(plan.id, plan.plan_version, plan.state)
-        .where(plan.fiscal_year == fiscal_year, plan.measure == "bookings")
-        .order_by(plan.plan_version.desc())
-    ).first()
-    if latest is not None and latest.state == "draft":
-        raise DataProblem(f"FY{fiscal_year} v{latest.plan_version} is a draft already", remedy="Edit that one.")
-    begun = QuotaPlan(fiscal_year=fiscal_year, plan_version=1 if latest is None else latest.plan_version + 1)
-    work.session.add(begun)
-    work.session.flush()
-    if latest is not None and begun.id is not None:
-        copied = [_columns(begun.id, leaf, amount) for leaf, (_, amount) in sorted(_cells(work, latest.id).items())]
-        bulk.insert(work, QuotaCell, copied)
-    return begun
-
-
-def publish(work: Work, plan_id: int) -> QuotaPlan:
-    """Put a draft into force; the version that was in force is superseded. Refused where nothing is in it."""
-    plan = _draft(work, plan_id)
-    cell = table_of(QuotaCell).c
-    filled = select(func.count()).where(cell.plan_id == plan_id, cell.amount.is_not(None))
-    if not work.session.execute(filled).scalar():
-        raise DataProblem("This plan holds no quota yet", remedy="Type some, save them, then publish.")
-    others = table_of(QuotaPlan).c
-    in_force = select(others.id).where(
-        others.fiscal_year == plan.fiscal_year, others.measure == plan.measure, others.state == "published"
-    )
-    for before in work.session.execute(in_force).scalars().all():
-        work.session.get_one(QuotaPlan, before).state = "superseded"
-    plan.state = "published"
-    return plan
-
-
-def _draft(work: Work, plan_id: int) -> QuotaPlan:
-    plan = work.session.get(QuotaPlan, plan_id)
-    if plan is None:
-        raise DataProblem("This quota plan is no more", remedy="Read again with F5.")
-    if plan.state != "draft":
-        raise DataProblem(
-            f"FY{plan.fiscal_year} v{plan.plan_version} is {plan.state}, and changes by a new version only",
-            remedy="Begin a new version.",
-        )
-    return plan
-
-
-def _cells(work: Work, plan_id: int) -> dict[Leaf, tuple[int, Amount | None]]:
+def cells_of(work: Work, plan_id: int) -> dict[Leaf, tuple[int, Amount | None]]:
+    """The rows of a plan's quotas, and the amounts in them."""
     cell = table_of(QuotaCell).c
     rows = work.session.execute(
         select(cell.id, cell.seat_id, cell.line_id, cell.month, cell.amount).where(cell.plan_id == plan_id)
@@ -145,6 +98,7 @@ def _cells(work: Work, plan_id: int) -> dict[Leaf, tuple[int, Amount | None]]:
     return {Leaf(seat, line or 0, month): (key, amount) for key, seat, line, month, amount in rows}
 
 
-def _columns(plan_id: int, leaf: Leaf, amount: Amount | None) -> dict[str, int | date | Amount | None]:
+def columns_of(plan_id: int, leaf: Leaf, amount: Amount | None) -> dict[str, int | date | Amount | None]:
+    """The columns of a quota's row."""
     line = leaf.line or None
     return {"plan_id": plan_id, "seat_id": leaf.seat, "line_id": line, "month": leaf.month, "amount": amount}

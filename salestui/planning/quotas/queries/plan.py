@@ -1,0 +1,130 @@
+"""Reading a quota plan: the year's latest version, its seats in their line of command, and every quota in it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from salestui.metrics.reader import Scope
+from salestui.model.values.amount import ZERO, Amount
+from salestui.model.values.calendar import FiscalCalendar
+from salestui.model.values.period import Period
+from salestui.planning.quotas.queries.seats import Place, named_lines, read_rows
+from salestui.planning.quotas.sheet import Leaf, Node, Span
+from salestui.store.quick import Reader, as_date
+
+
+class Plan(NamedTuple):
+    """A version of a fiscal year's quota plan."""
+
+    id: int
+    fiscal_year: int
+    plan_version: int
+    state: str
+    begun_by: str = ""
+    """The change that began it, which tells it from one of another database."""
+
+    @property
+    def label(self) -> str:
+        """What it is called: `FY2026 v2`."""
+        return f"FY{self.fiscal_year} v{self.plan_version}"
+
+
+class PlanView(NamedTuple):
+    """A year's quotas as they are planned; without a plan, the rows and columns there would be."""
+
+    year: Period
+    plan: Plan | None
+    nodes: tuple[Node, ...]
+    months: tuple[date, ...]
+    spans: tuple[Span, ...]
+    kept: dict[Leaf, Amount | None]
+    last_year: dict[Leaf, Amount]
+    """What was booked a year before by the seats there are."""
+
+
+def read_plan_view(
+    reader: Reader, calendar: FiscalCalendar, year: Period, scope: Scope, on: date, company: str
+) -> PlanView:
+    """The latest version of the plan of a fiscal year, for the seats of `scope` as they stand on a day in that year."""
+    plan = read_latest(reader, fiscal_year(year))
+    kept = {} if plan is None else _read_kept(reader, plan.id)
+    lines: dict[int, set[int]] = {}
+    for leaf in kept:
+        lines.setdefault(leaf.seat, set()).add(leaf.line)
+    place = place_of(calendar, year, scope, on, company)
+    nodes = read_rows(reader, place, lines.keys(), named_lines(reader, lines))
+    months = tuple(month.start for month in place.months)
+    last_year = _read_last_year(reader, calendar, year, nodes)
+    return PlanView(year, plan, nodes, months, spans_of(calendar, year), kept, last_year)
+
+
+def place_of(calendar: FiscalCalendar, year: Period, scope: Scope, on: date, company: str) -> Place:
+    """The rows that a page asks for, as the teams stand on `on`, or on the day of the year that is nearest to it."""
+    return Place(year, tuple(calendar.months(year)), min(max(on, year.start), year.end), scope, company)
+
+
+def fiscal_year(year: Period) -> int:
+    """The number that a fiscal year is known by."""
+    return int(year.label.removeprefix("FY"))
+
+
+def read_latest(reader: Reader, fiscal_year: int) -> Plan | None:
+    """The latest version of a fiscal year's plan."""
+    row = reader.one(
+        "SELECT id, fiscal_year, plan_version, state, change_id FROM quota_plan"
+        " WHERE fiscal_year = :year AND measure = 'bookings' ORDER BY plan_version DESC",
+        {"year": fiscal_year},
+    )
+    if row is None:
+        return None
+    key, year, version, state, begun_by = row
+    return Plan(key, year, version, state, str(begun_by).replace("-", ""))
+
+
+def _read_kept(reader: Reader, plan: int) -> dict[Leaf, Amount | None]:
+    sql = "SELECT seat_id, line_id, month, amount FROM quota_cell WHERE plan_id = :plan"
+    return {
+        Leaf(seat, line or 0, as_date(month)): None if units is None else Amount.from_units(units)
+        for seat, line, month, units in reader.rows(sql, {"plan": plan})
+    }
+
+
+def _read_last_year(
+    reader: Reader, calendar: FiscalCalendar, year: Period, nodes: Sequence[Node]
+) -> dict[Leaf, Amount]:
+    """What each seat booked in the months of the year before, under the months of this one and in the seat's own row.
+
+    A product line that the seat has no row for counts in its first.
+    """
+    before = calendar.shift(year, -1)
+    earlier = {old.start: new.start for old, new in zip(calendar.months(before), calendar.months(year), strict=False)}
+    rows: dict[int, list[int]] = {}
+    for node in nodes:
+        if node.seat is not None:
+            rows.setdefault(node.seat, []).append(node.line)
+    sql = (
+        "SELECT seat_id, line_id, month, SUM(total) FROM measure_month WHERE seat_id <> 0 AND measure = 'bookings'"
+        " AND month BETWEEN :start AND :end GROUP BY seat_id, line_id, month"
+    )
+    found: dict[Leaf, Amount] = {}
+    for seat, line, month, units in reader.rows(sql, {"start": before.start, "end": before.end}):
+        if seat in rows and as_date(month) in earlier:
+            leaf = Leaf(seat, line if line in rows[seat] else rows[seat][0], earlier[as_date(month)])
+            found[leaf] = found.get(leaf, ZERO) + Amount.from_units(int(units))
+    return found
+
+
+def spans_of(calendar: FiscalCalendar, year: Period) -> tuple[Span, ...]:
+    """The columns: the year, then its months, each quarter after its own."""
+    months = calendar.months(year)
+    spans = [Span("year", year.label, 0, len(months) - 1)]
+    for quarter in calendar.quarters(year):
+        inside = [number for number, month in enumerate(months) if quarter.start <= month.start <= quarter.end]
+        spans += [Span(months[number].label, _short(months[number]), number, number) for number in inside]
+        spans.append(Span(quarter.label, quarter.label[-2:], inside[0], inside[-1]))
+    return tuple(spans)
+
+
+def _short(month: Period) -> str:
+    """`Mar`, or in a 4-4-5 year `P03`."""
+    return month.label[-3:] if "-P" in month.label else f"{month.start:%b}"
