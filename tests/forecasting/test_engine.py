@@ -7,11 +7,12 @@ import sys
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from salestui.forecasting.series import Forecast, Series
 from salestui.forecasting.statsmodels_engine import StatsmodelsEngine
+from tests.support.examples import fewer
 
 ENGINE = StatsmodelsEngine()
 YEAR = (70.0, 72, 104, 78, 83, 128, 74, 81, 125, 101, 109, 175)
@@ -127,7 +128,7 @@ def test_nothing_to_forecast_is_refused(values: tuple[float | None, ...], horizo
 numbers = st.one_of(st.none(), st.just(0.0), st.floats(-1e12, 1e12), st.floats(1, 1e4))
 
 
-@settings(max_examples=25)
+@fewer(2)
 @given(st.lists(numbers, min_size=1, max_size=50).filter(lambda values: any(v is not None for v in values)))
 def test_whatever_the_numbers_there_is_an_answer(values: list[float | None]) -> None:
     held(ENGINE.forecast(Series(tuple(values)), 7), 7)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any, TypeVar
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import select
@@ -33,6 +33,7 @@ from salestui.store.trace import Trace
 from salestui.store.work import Work
 from tests.metrics.conftest import Fresh
 from tests.support.companies import KIM, Builder, building, id_of
+from tests.support.examples import fewer
 from tests.support.rich_company import CALENDARS, build_random, build_rich, random_day
 
 Kept = TypeVar("Kept", bound=Row)
@@ -226,7 +227,7 @@ def assert_true(writer: Engine, told: str) -> None:
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=3)
+@fewer(12)
 def test_measures_stay_true_whatever_is_changed(fresh: Fresh, seed: int) -> None:
     chance = Random(seed)
     writer = engine(fresh({}), write=True)

@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from salestui.metrics.catalog import FLOWS, STOCKS
@@ -33,6 +33,7 @@ from salestui.store.quick import Reader, open_reader
 from tests.metrics.by_hand import Oracle, something
 from tests.metrics.conftest import Fresh
 from tests.support.companies import Builder, building
+from tests.support.examples import fewer
 from tests.support.rich_company import CALENDARS, build_random, build_rich, random_day
 
 VIEWS: tuple[View, ...] = (AS_IT_WAS, TODAYS_TEAMS)
@@ -120,7 +121,7 @@ def test_the_rich_company_is_as_by_hand_around_everything_that_happens(
 
 
 @given(st.integers(0, 2**32), st.sampled_from(CALENDARS))
-@settings(max_examples=10)
+@fewer(3)
 def test_random_companies_are_as_by_hand(fresh: Fresh, seed: int, settings_of: dict[str, str | int]) -> None:
     database, chance = fresh(settings_of), Random(seed)
     oracle = built(database, lambda company: build_random(company, chance))
@@ -140,7 +141,7 @@ def test_the_rich_company_on_postgresql_is_as_by_hand(postgres_url: str) -> None
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=6)
+@fewer(6)
 def test_every_team_is_its_leader_its_people_and_the_teams_under_it(fresh: Fresh, seed: int) -> None:
     database, chance = fresh({}), Random(seed)
     oracle = built(database, lambda company: build_random(company, chance))

@@ -3,11 +3,12 @@
 import asyncio
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from textual.events import Paste
 
 from salestui.tui.widgets.grid.widget import Grid
+from tests.support.examples import fewer
 from tests.tui.widgets.grid.deals import GridApp, shown, styled
 from tests.tui.widgets.grid.sheet import Sheet
 
@@ -44,7 +45,7 @@ async def press_all(keys: list[str], frozen: int) -> None:
 
 
 @pytest.mark.parametrize("frozen", [0, 2])
-@settings(max_examples=5, deadline=None)
+@fewer(7)
 @given(keys=KEYS)
 def test_after_any_keys_the_screen_is_as_if_drawn_afresh(keys: list[str], frozen: int) -> None:
     asyncio.run(press_all(keys, frozen))
