@@ -50,4 +50,4 @@ class PlanRates:
 
 def fiscal_year(calendar: FiscalCalendar, day: date) -> int:
     """The fiscal year of a day, by its name."""
-    return int(calendar.year_of(day).label.removeprefix("FY"))
+    return calendar.year_of(day).fiscal_year

@@ -91,5 +91,5 @@ def _moved(
                 row[index] = move(date.fromisoformat(row[index]), months).isoformat()
         for index in years:
             first_day = before.parse(f"FY{row[index]}", date.min.replace(year=2000)).start
-            row[index] = after.year_of(move(first_day, months)).label.removeprefix("FY")
+            row[index] = str(after.year_of(move(first_day, months)).fiscal_year)
         yield row

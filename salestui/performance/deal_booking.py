@@ -46,15 +46,15 @@ def _rate(session: Session, currency: str, day: date | None) -> Rate:
             f"An amount in {currency} without a date cannot be put into {company.currency}",
             expected="a date, which tells the rate",
         )
-    year = company.calendar.year_of(day).label
+    year = company.calendar.year_of(day)
     plan = table_of(PlanRate).c
-    kept = select(plan.rate).where(plan.currency == currency, plan.fiscal_year == int(year.removeprefix("FY")))
+    kept = select(plan.rate).where(plan.currency == currency, plan.fiscal_year == year.fiscal_year)
     found: Rate | None = session.execute(kept.limit(1)).scalar_one_or_none()
     if found is None:
         raise DataProblem(
-            f"There is no plan rate for {currency} in {year}",
+            f"There is no plan rate for {currency} in {year.label}",
             expected=f"what one {currency} is worth in {company.currency}",
-            remedy=f"Import the plan rates of {year}.",
+            remedy=f"Import the plan rates of {year.label}.",
         )
     return found
 

@@ -21,7 +21,7 @@ from salestui.model.values import show
 from salestui.model.values.amount import Amount
 from salestui.model.values.period import Period, weekdays
 from salestui.people.staffing import Member, Vacancy, read_members, read_seat_count, read_vacancies
-from salestui.planning.quotas.standing import PlanState, read_plan, read_seats_with_quota
+from salestui.planning.quotas.standing import Plan, read_plan, read_seats_with_quota
 from salestui.store.company import Company
 from salestui.store.quick import Reader
 
@@ -219,7 +219,7 @@ def _cycle(
 ) -> tuple[Step, ...]:
     steps: list[Step] = []
     year = lens.calendar.year_of(period.start)
-    plan = read_plan(reader, int(year.label.removeprefix("FY")))
+    plan = read_plan(reader, year.fiscal_year)
     if plan is not None:
         steps.append(_quota_step(plan, year, without))
     seats = read_seat_count(reader, scope, lens.on)
@@ -234,7 +234,7 @@ def _cycle(
     return tuple(steps)
 
 
-def _quota_step(plan: PlanState, year: Period, without: tuple[Member, ...]) -> Step:
+def _quota_step(plan: Plan, year: Period, without: tuple[Member, ...]) -> Step:
     text = f"{year.label} v{plan.plan_version} {plan.state}"
     if without:
         text += f", {len(without)} without"

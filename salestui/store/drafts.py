@@ -45,6 +45,20 @@ def is_kept(folder: str, database: Database, name: str) -> bool:
     return _path(folder, database, name).exists()
 
 
+def is_left(folder: str, database: Database, name: str) -> bool:
+    """Whether something is kept under the name, and no process has it: an earlier one left it.
+
+    DataProblem where the folder cannot be written.
+    """
+    if not is_kept(folder, database, name):
+        return False
+    lock = claim(folder, database, name)
+    if lock is None:
+        return False
+    lock.close()
+    return True
+
+
 def claim(folder: str, database: Database, name: str) -> TextIOWrapper | None:
     """Take a name for this process alone, until the answer is closed; None where another has it.
 

@@ -50,6 +50,13 @@ class Holding(NamedTuple):
     remedy: str = ""
 
 
+class Left(NamedTuple):
+    """What an earlier session typed and did not save: into what (`FY2026 v2`), and how many changes."""
+
+    label: str
+    changes: int
+
+
 class Core(Protocol):
     """The part of the program behind the app's shell."""
 
@@ -64,6 +71,9 @@ class Core(Protocol):
 
     def holdings(self, umbrella: str) -> tuple[Holding, ...]:
         """What is loaded of what `planning` or `people` rest on."""
+
+    def quotas_left(self, folder: str) -> tuple[Left, ...]:
+        """What an earlier session typed into quotas and did not save, kept in that folder."""
 
     def can_undo(self) -> bool:
         """Whether the user has a change to undo."""

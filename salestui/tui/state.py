@@ -15,7 +15,7 @@ from salestui.tui.actions.registry import Registry
 from salestui.tui.frame import Frame
 from salestui.tui.messages import Changed, ViewChanged
 from salestui.tui.navigation import Place, Trail, View
-from salestui.tui.ports import CompanyInfo, Core, ScopeChoice, Thing
+from salestui.tui.ports import CompanyInfo, Core, Left, ScopeChoice, Thing
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.modes import FIRST, Factory, umbrella_of
 from salestui.tui.styles import sheet
@@ -48,6 +48,14 @@ class _Told(Message, bubble=False):
     def __init__(self, message: str, changed: bool = False, subjects: tuple[str, ...] = ()) -> None:
         super().__init__()
         self.message, self.changed, self.subjects = message, changed, subjects
+
+
+class _LeftUnsaved(Message, bubble=False):
+    """An earlier session typed this and did not save it."""
+
+    def __init__(self, left: tuple[Left, ...]) -> None:
+        super().__init__()
+        self.left = left
 
 
 class Found(Message, bubble=False):
@@ -85,7 +93,12 @@ class State(Frame):
         self.found: tuple[Thing, ...] = ()
         self.commands_typed: list[str] = []
         self.seen_last: dict[str, str] = {}
-        self._can_undo = self._can_redo = self._stands = False
+        self._can_undo: bool | None = None
+        self._can_redo: bool | None = None
+        """None while it is not known: then it is tried."""
+        self._left: tuple[Left, ...] = ()
+        self._left_taken: set[str] = set()
+        self._stands = False
         self._trail = Trail(Place(FIRST, view))
         self._mode_names = tuple(modes)
         self._view = view
@@ -99,7 +112,24 @@ class State(Frame):
 
     def header_state(self, mode: str) -> HeaderState:
         """What the header of a screen of this mode tells."""
-        return HeaderState(mode or self.current_mode, self.scope_label(), self.view, self.company, self.unsaved)
+        return HeaderState(
+            mode or self.current_mode, self.scope_label(), self.view, self.company, self.unsaved + self.left
+        )
+
+    @property
+    def left(self) -> int:
+        """How many changes an earlier session left unsaved, where they were not opened yet."""
+        return sum(left.changes for left in self._left)
+
+    def take_left(self, label: str) -> None:
+        """What an earlier session left there is open now, and counts as typed."""
+        self._left_taken.add(label)
+        self._take_one_left(label)
+        self.tell_header()
+
+    def _take_one_left(self, label: str) -> None:
+        opened = next((left for left in self._left if left.label == label), None)
+        self._left = tuple(left for left in self._left if left is not opened)
 
     def scope_label(self) -> str:
         """The scope as it is shown."""
@@ -109,6 +139,7 @@ class State(Frame):
         """Ask for what the first screen could do without: it must not wait for that."""
         if not self._stands:
             self._stands = True
+            self._look_for_left()
             self._look(self.view)
             self._warm_up()
 
@@ -171,6 +202,7 @@ class State(Frame):
         """Data changed: screens that show these subjects read again, or all screens where none are named."""
         for screen in self.all_screens():
             screen.post_message(Changed(frozenset(subjects)))
+        self._can_undo = self._can_redo = None
         self._look(self.view)
 
     def meets(self, need: Need) -> bool:
@@ -179,8 +211,8 @@ class State(Frame):
         conditions = {
             "back": self._trail.can_go_back or len(self.screen_stack) > 1,
             "forward": self._trail.can_go_forward,
-            "undo": self._can_undo or (screen is not None and screen.can_undo),
-            "redo": self._can_redo or (screen is not None and screen.can_redo),
+            "undo": self._can_undo is not False or (screen is not None and screen.can_undo),
+            "redo": self._can_redo is not False or (screen is not None and screen.can_redo),
         }
         return conditions[need.name]
 
@@ -196,6 +228,23 @@ class State(Frame):
             return
         if not worker.is_cancelled:
             self.post_message(_Looked(known))
+
+    @work(thread=True, exit_on_error=False, group="left", description="left")
+    def _look_for_left(self) -> None:
+        self.has_painted.wait(_PATIENCE_SECONDS)
+        try:
+            left = self.core.quotas_left(self.state_folder)
+        except Problem:
+            return  # What cannot be read is told by whatever shows it.
+        if left:
+            self.post_message(_LeftUnsaved(left))
+
+    @on(_LeftUnsaved)
+    def _tell_of_left(self, event: _LeftUnsaved) -> None:
+        self._left = event.left
+        for label in self._left_taken:
+            self._take_one_left(label)
+        self.tell_header()
 
     @on(_Looked)
     def _take_known(self, event: _Looked) -> None:

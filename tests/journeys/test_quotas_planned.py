@@ -20,6 +20,7 @@ from salestui.store.history import PUBLICATION
 from salestui.store.work import Actor
 from salestui.tui.actions.registry import REGISTRY
 from salestui.tui.core import DatabaseCore
+from salestui.tui.ports import Left
 from salestui.tui.screens.modes import MODES
 from salestui.tui.screens.quota_conflicts import QuotaConflicts
 from salestui.tui.screens.quotas import Quotas
@@ -33,12 +34,19 @@ PERSON = "Honora Szabó"
 @asynccontextmanager
 async def planning(path: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Shell, Pilot[None]]]:
     """The app on the demo company, at its quotas."""
+    async with opened(path, size) as (app, pilot):
+        await press(pilot, "g", "q")
+        yield app, pilot
+
+
+@asynccontextmanager
+async def opened(path: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Shell, Pilot[None]]]:
+    """The app on the demo company."""
     core = DatabaseCore(Database("sqlite", str(path)), as_of=None, actor="Kim")
     company, _, view = core.first_view(None, None)
     app = Shell(core, company, view, modes=MODES, registry=REGISTRY, theme=None, state_folder=str(path.parent))
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
-        await press(pilot, "g", "q")
         yield app, pilot
 
 
@@ -161,8 +169,12 @@ async def test_a_draft_is_there_again_after_the_app_has_gone(demo_path: Path) ->
     (kept,) = (demo_path.parent / "drafts").glob("*.json")
     assert kept.stat().st_mode & 0o777 == 0o600
     assert json.loads(kept.read_text("utf-8"))["done"] == 1
-    async with planning(demo_path) as (app, pilot):
+    async with opened(demo_path) as (app, pilot):
+        assert "1 unsaved" in lines_of(app)[1]
+        assert app.unsaved == 0
+        await press(pilot, "g", "q")
         assert "1 change not saved last time: here again" in text_of(app)
+        assert "1 unsaved" in lines_of(app)[1]
         assert amount(app, PERSON, "Feb") == Amount(123)
         await press(pilot, "w")
         await settle(pilot)
@@ -179,10 +191,10 @@ async def test_another_s_change_is_shown_as_mine_theirs_and_before(demo_path: Pa
         assert model is not None
         assert model.view.plan is not None
         (leaf,) = model.draft.pending
-        opened = engine(Database("sqlite", str(demo_path)), write=True)
-        with work(opened, Actor("Lee"), "theirs") as begun:
+        writer = engine(Database("sqlite", str(demo_path)), write=True)
+        with work(writer, Actor("Lee"), "theirs") as begun:
             set_quotas(begun, SetQuotas(model.view.plan.id, [Edit(leaf, Amount(55), before)]))
-        opened.dispose()
+        writer.dispose()
         await press(pilot, "w")
         assert isinstance(app.screen, QuotaConflicts)
         shown = text_of(app)
@@ -247,10 +259,10 @@ async def test_what_is_typed_goes_along_into_the_next_version(demo_path: Path) -
         await press(pilot, *"123", "enter")
         plan = screen_of(app)._now
         assert plan is not None
-        opened = engine(Database("sqlite", str(demo_path)), write=True)
-        with work(opened, Actor("Lee"), "publish", kind=PUBLICATION) as begun:
+        writer = engine(Database("sqlite", str(demo_path)), write=True)
+        with work(writer, Actor("Lee"), "publish", kind=PUBLICATION) as begun:
             publish(begun, plan.plan.id)
-        opened.dispose()
+        writer.dispose()
         await press(pilot, "w")
         assert "published, and changes by a new version only" in text_of(app)
         await press(pilot, "f5")
@@ -297,3 +309,18 @@ async def test_what_is_saved_is_not_undone_elsewhere_under_what_is_typed(demo_pa
         await press(pilot, "g", "q")
         assert "FY2025 v2 bookings · ○ draft" in text_of(app)
         assert amount(app, PERSON, "Jan") == Amount(123)
+
+
+async def test_what_another_window_types_is_not_told_as_left(demo_path: Path) -> None:
+    async with planning(demo_path) as (first, pilot):
+        await press(pilot, "B")
+        go_to(first, PERSON, "Feb")
+        await press(pilot, *"123", "enter")
+        await pilot.pause(0.5)
+        await settle(pilot)
+        core = DatabaseCore(Database("sqlite", str(demo_path)), as_of=None, actor="Kim")
+        assert core.quotas_left(first.state_folder) == ()
+    assert core.quotas_left(str(demo_path.parent)) == (Left("FY2025 v2", 1),)
+    (kept,) = (demo_path.parent / "drafts").glob("*.json")
+    kept.write_text("{half")
+    assert core.quotas_left(str(demo_path.parent)) == ()

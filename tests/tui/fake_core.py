@@ -11,7 +11,7 @@ from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.errors import DataProblem
 from salestui.tui.actions.registry import REGISTRY, Registry
 from salestui.tui.navigation import View
-from salestui.tui.ports import CompanyInfo, Holding, ScopeChoice, Thing
+from salestui.tui.ports import CompanyInfo, Holding, Left, ScopeChoice, Thing
 from salestui.tui.screens.modes import Factory
 from salestui.tui.screens.overview import Overview
 from salestui.tui.shell import Shell
@@ -50,6 +50,7 @@ class FakeCore:
         )
         self.fault: Exception | None = None
         self.asked: list[str] = []
+        self.left: tuple[Left, ...] = ()
 
     def company(self) -> CompanyInfo:
         return COMPANY
@@ -67,6 +68,9 @@ class FakeCore:
         if self.fault:
             raise self.fault
         return self.loaded
+
+    def quotas_left(self, folder: str) -> tuple[Left, ...]:
+        return self.left
 
     def can_undo(self) -> bool:
         return bool(self.changes)

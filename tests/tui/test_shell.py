@@ -1,5 +1,6 @@
 """Journeys through the app by keyboard."""
 
+from threading import Event
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from textual.containers import VerticalScroll
 
 from salestui.model.values.errors import DataProblem
 from salestui.tui.actions.action import GENERAL
-from salestui.tui.ports import Holding
+from salestui.tui.ports import Holding, Left
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.dialogs import TooSmall
 from salestui.tui.screens.modes import Factory
@@ -189,6 +190,50 @@ async def test_undo_and_redo_call_the_core_and_wait_for_something_to_do() -> Non
         await press(pilot, "ctrl+r")
         assert core.changes
         assert core.asked.count("today") == 3
+
+
+class SlowCore(FakeCore):
+    """Does not know for a while whether there is something to undo."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known = Event()
+
+    def can_undo(self) -> bool:
+        self.known.wait(30)
+        return super().can_undo()
+
+
+async def test_undo_is_tried_while_it_is_not_known_whether_there_is_something_to_undo() -> None:
+    core = SlowCore()
+    app = shell(core)
+    async with app.run_test() as pilot:
+        await pilot.pause(0.1)
+        assert not core.known.is_set()
+        await pilot.press("u")
+        while core.changes:
+            await pilot.pause(0.01)
+        await pilot.pause(0.05)
+        assert bottom(app) == " Undone: the quota of Ruiz, Ana."
+        core.known.set()
+        await settle(pilot)
+        await press(pilot, "u")
+        assert bottom(app) == " There is nothing to undo."
+
+
+async def test_what_an_earlier_session_left_unsaved_is_in_the_header_and_quitting_does_not_ask_for_it() -> None:
+    core = FakeCore()
+    core.left = (Left("FY2026 v2", 3), Left("FY2025 v1", 1))
+    app = shell(core)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert "4 unsaved" in lines_of(app)[1]
+        app.take_left("FY2026 v2")
+        await settle(pilot)
+        assert "1 unsaved" in lines_of(app)[1]
+        await pilot.press("q")
+        await pilot.pause()
+    assert app.return_code == 0
 
 
 async def test_quitting_asks_only_when_something_is_unsaved() -> None:

@@ -24,6 +24,11 @@ class Period(NamedTuple):
         """How many days it has; 0 for the empty period that `cut(0)` gives."""
         return (self.end - self.start).days + 1
 
+    @property
+    def fiscal_year(self) -> int:
+        """The number of a fiscal year, 2026 of `FY2026`; ValueError for any other period."""
+        return int(self.label.removeprefix("FY"))
+
     def day_number(self, day: date) -> int:
         """How many of its days have come, `day` included: 0 before it begins, all of them once it is over."""
         return min(max((day - self.start).days + 1, 0), self.days)

@@ -1,27 +1,44 @@
 """Quotas as they stand: which plan is in force, and which seats have none."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from salestui.store.quick import Reader
 
 
-class PlanState(NamedTuple):
-    """A fiscal year's latest quota plan."""
+class Plan(NamedTuple):
+    """A version of a fiscal year's quota plan."""
 
+    id: int
     fiscal_year: int
     plan_version: int
     state: str
+    begun_by: str = ""
+    """The change that began it, which tells it from one of another database."""
+
+    @property
+    def label(self) -> str:
+        """What it is called: `FY2026 v2`."""
+        return f"FY{self.fiscal_year} v{self.plan_version}"
 
 
-def read_plan(reader: Reader, fiscal_year: int) -> PlanState | None:
+_PLANS = "SELECT id, fiscal_year, plan_version, state, change_id FROM quota_plan WHERE measure = 'bookings'"
+
+
+def read_plan(reader: Reader, fiscal_year: int) -> Plan | None:
     """The latest version of the year's quota plan, or None where there is none."""
-    sql = (
-        "SELECT fiscal_year, plan_version, state FROM quota_plan WHERE fiscal_year = :year AND measure = 'bookings'"
-        " ORDER BY plan_version DESC"
-    )
-    row = reader.one(sql, {"year": fiscal_year})
-    return None if row is None else PlanState(*row)
+    row = reader.one(f"{_PLANS} AND fiscal_year = :year ORDER BY plan_version DESC", {"year": fiscal_year})
+    return None if row is None else _plan(row)
+
+
+def read_plans(reader: Reader) -> tuple[Plan, ...]:
+    """Every version of every year's quota plan, the latest first."""
+    return tuple(map(_plan, reader.rows(f"{_PLANS} ORDER BY fiscal_year DESC, plan_version DESC")))
+
+
+def _plan(row: tuple[Any, ...]) -> Plan:
+    key, year, version, state, begun_by = row
+    return Plan(key, year, version, state, str(begun_by).replace("-", ""))
 
 
 def read_seats_with_quota(reader: Reader, first_month: date, last_month: date) -> frozenset[int]:

@@ -11,8 +11,9 @@ from textual.app import ComposeResult
 from salestui.model.values.amount import Amount
 from salestui.model.values.errors import Problem
 from salestui.planning.quotas.draft import Draft
-from salestui.planning.quotas.queries.plan import Plan, PlanView
+from salestui.planning.quotas.queries.plan import PlanView
 from salestui.planning.quotas.sheet import Leaf
+from salestui.planning.quotas.standing import Plan
 from salestui.tui.actions.action import Need
 from salestui.tui.actions.planning import QUOTAS
 from salestui.tui.navigation import View
@@ -101,6 +102,8 @@ class Quotas(BaseScreen[Reading]):
         if self.focused is None:
             grid.focus()
         self._tell()
+        if view.plan is not None and reading.draft is not None:
+            self.shell.take_left(view.plan.label)
         if reading.draft is not None and reading.draft.pending:
             told = f"{_changes(len(reading.draft.pending))} not saved last time: here again, marked •."
         if told:
@@ -109,7 +112,7 @@ class Quotas(BaseScreen[Reading]):
     def _carry_over(self, view: PlanView) -> str:
         """Take along what is typed into a version of this year that is no draft any more; answers what to say of it."""
         here = self._now if self._now is not None and self._now.plan.state == "draft" else None
-        of_this_year = [opened for opened in self._opened.values() if f"FY{opened.plan.fiscal_year}" == view.year.label]
+        of_this_year = [opened for opened in self._opened.values() if opened.plan.fiscal_year == view.year.fiscal_year]
         left = [opened for opened in of_this_year if opened is not here and opened.draft.pending]
         if not left:
             return ""
@@ -309,7 +312,7 @@ class Quotas(BaseScreen[Reading]):
     def action_begin(self) -> None:
         """Begin a new version of this year's plan."""
         if self._model is not None:
-            year = int(self._model.view.year.label.removeprefix("FY"))
+            year = self._model.view.year.fiscal_year
             self.shell.change(lambda: source_of(self, QuotasSource).begin_quotas(year), "quotas")
 
     def action_publish(self) -> None:

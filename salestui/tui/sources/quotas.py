@@ -1,12 +1,15 @@
 """What Planning › Quotas shows and changes, and the draft of what is not saved yet."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from salestui.model.values.amount import Amount
-from salestui.model.values.errors import UsageProblem
+from salestui.model.values.errors import Problem, UsageProblem
 from salestui.store.database import Database
 from salestui.tui.navigation import View
+from salestui.tui.ports import Left
 from salestui.tui.sources.opening import Source, scope_of
 
 if TYPE_CHECKING:
@@ -14,9 +17,9 @@ if TYPE_CHECKING:
     from io import TextIOWrapper
 
     from salestui.planning.quotas.draft import Draft
-    from salestui.planning.quotas.queries.plan import Plan, PlanView
+    from salestui.planning.quotas.queries.plan import PlanView
     from salestui.planning.quotas.sheet import Leaf
-
+    from salestui.planning.quotas.standing import Plan
 
 _MOST_WINDOWS = 9
 
@@ -27,6 +30,7 @@ class QuotasSource(Source):
     def __init__(self, database: Database, *, as_of: "date | None", actor: str) -> None:
         super().__init__(database, as_of=as_of, actor=actor)
         self._drafts: dict[int, tuple[str, TextIOWrapper]] = {}
+        self._claiming = Lock()
 
     def quotas(self, view: View) -> "PlanView":
         """The latest plan of the fiscal year that the period begins in, for the scope."""
@@ -75,7 +79,8 @@ class QuotasSource(Source):
         from salestui.store import drafts
 
         if plan.id not in self._drafts:
-            self._drafts[plan.id] = self._claim(folder, plan)
+            with self._claiming:
+                self._drafts[plan.id] = self._claim(folder, plan)
         name, _ = self._drafts[plan.id]
         plain = drafts.kept(folder, self._database, name)
         if plain is None:
@@ -100,15 +105,44 @@ class QuotasSource(Source):
         while self._drafts:
             self._drafts.popitem()[1][1].close()
 
+    def quotas_left(self, folder: str) -> tuple[Left, ...]:
+        """What an earlier session typed into plans and did not save, unless another window goes on with it.
+
+        What cannot be read is left out: that is told where it is opened.
+        """
+        from salestui.planning.quotas.draft import draft_of
+        from salestui.planning.quotas.standing import read_plans
+        from salestui.store import drafts
+        from salestui.store.quick import open_reader
+
+        with open_reader(self._database) as reader:
+            plans = read_plans(reader)
+        found: list[Left] = []
+        for plan in plans:
+            for name in _names(plan):
+                with suppress(Problem, KeyError, TypeError, ValueError):
+                    with self._claiming:
+                        is_left = drafts.is_left(folder, self._database, name)
+                    plain = drafts.kept(folder, self._database, name) if is_left else None
+                    changes = 0 if plain is None else len(draft_of(plain).pending)
+                    if changes:
+                        found.append(Left(plan.label, changes))
+        return tuple(found)
+
     def _claim(self, folder: str, plan: "Plan") -> "tuple[str, TextIOWrapper]":
         """A name that no other process has: one under which something is kept, else the first."""
         from salestui.store import drafts
 
-        whole = f"quotas-{plan.fiscal_year}-v{plan.plan_version}-{plan.begun_by[:12]}"
-        names = [whole, *(f"{whole}-{number}" for number in range(2, _MOST_WINDOWS + 1))]
+        names = _names(plan)
         kept = [name for name in names if drafts.is_kept(folder, self._database, name)]
         for name in dict.fromkeys([*kept, *names]):
             lock = drafts.claim(folder, self._database, name)
             if lock is not None:
                 return name, lock
         raise UsageProblem(f"{plan.label} is open in {_MOST_WINDOWS} windows of yours", remedy="Close one of them.")
+
+
+def _names(plan: "Plan") -> list[str]:
+    """The names that a draft of the plan may be kept under, one for each window."""
+    whole = f"quotas-{plan.fiscal_year}-v{plan.plan_version}-{plan.begun_by[:12]}"
+    return [whole, *(f"{whole}-{number}" for number in range(2, _MOST_WINDOWS + 1))]

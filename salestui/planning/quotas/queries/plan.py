@@ -10,23 +10,8 @@ from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.period import Period
 from salestui.planning.quotas.queries.seats import Place, named_lines, read_rows
 from salestui.planning.quotas.sheet import Leaf, Node, Span
+from salestui.planning.quotas.standing import Plan, read_plan
 from salestui.store.quick import Reader, as_date
-
-
-class Plan(NamedTuple):
-    """A version of a fiscal year's quota plan."""
-
-    id: int
-    fiscal_year: int
-    plan_version: int
-    state: str
-    begun_by: str = ""
-    """The change that began it, which tells it from one of another database."""
-
-    @property
-    def label(self) -> str:
-        """What it is called: `FY2026 v2`."""
-        return f"FY{self.fiscal_year} v{self.plan_version}"
 
 
 class PlanView(NamedTuple):
@@ -46,7 +31,7 @@ def read_plan_view(
     reader: Reader, calendar: FiscalCalendar, year: Period, scope: Scope, on: date, company: str
 ) -> PlanView:
     """The latest version of the plan of a fiscal year, for the seats of `scope` as they stand on a day in that year."""
-    plan = read_latest(reader, fiscal_year(year))
+    plan = read_plan(reader, year.fiscal_year)
     kept = {} if plan is None else _read_kept(reader, plan.id)
     lines: dict[int, set[int]] = {}
     for leaf in kept:
@@ -61,24 +46,6 @@ def read_plan_view(
 def place_of(calendar: FiscalCalendar, year: Period, scope: Scope, on: date, company: str) -> Place:
     """The rows that a page asks for, as the teams stand on `on`, or on the day of the year that is nearest to it."""
     return Place(year, tuple(calendar.months(year)), min(max(on, year.start), year.end), scope, company)
-
-
-def fiscal_year(year: Period) -> int:
-    """The number that a fiscal year is known by."""
-    return int(year.label.removeprefix("FY"))
-
-
-def read_latest(reader: Reader, fiscal_year: int) -> Plan | None:
-    """The latest version of a fiscal year's plan."""
-    row = reader.one(
-        "SELECT id, fiscal_year, plan_version, state, change_id FROM quota_plan"
-        " WHERE fiscal_year = :year AND measure = 'bookings' ORDER BY plan_version DESC",
-        {"year": fiscal_year},
-    )
-    if row is None:
-        return None
-    key, year, version, state, begun_by = row
-    return Plan(key, year, version, state, str(begun_by).replace("-", ""))
 
 
 def _read_kept(reader: Reader, plan: int) -> dict[Leaf, Amount | None]:
