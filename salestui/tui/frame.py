@@ -19,7 +19,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from salestui.model.values.errors import Problem, UsageProblem
-from salestui.tui import clipboard, crash, departure, themes
+from salestui.tui import crash, departure, themes
 from salestui.tui.actions.action import GENERAL, Need
 from salestui.tui.actions.keys import shown
 from salestui.tui.actions.registry import REGISTRY, Registry
@@ -46,20 +46,29 @@ class Frame(ThriftyApp[None], inherit_bindings=False):
     ALLOW_SELECT = False
     ENABLE_SELECT_AUTO_SCROLL = False
 
+    _has_theme = False
+
     def __init__(self, *, registry: Registry, theme: str | None, state_folder: str) -> None:
         """`theme` is the one the user set, if any; the crash log goes into `state_folder`."""
         no_colour = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if no_colour else None)
         self.animation_level = "none"
+        # Neither is used: every screen would be made with the widgets for them.
+        self._disable_tooltips = self._disable_notifications = True
         self.registry = registry
         self._state_folder = state_folder
         self._chords = Chords(registry.chords())
         for known in themes.all_themes():
             self.register_theme(known)
         self.set_reactive(App.theme, themes.first(theme, os.environ, self.console.color_system))
+        self._has_theme = True
         self.stylesheet.set_variables(self.get_css_variables())
         if registry.keymap():
             self.set_keymap(registry.keymap())
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's colours; none before there is a theme, so that Textual does not work out those of its own."""
+        return super().get_css_variables() if self._has_theme else {}
 
     def get_driver_class(self) -> type[Driver]:
         """The terminal's driver; no environment variable chooses another."""
@@ -130,6 +139,8 @@ class Frame(ThriftyApp[None], inherit_bindings=False):
 
     def copy(self, text: str) -> None:
         """Put text into the terminal's clipboard, where the terminal lets it, and say so."""
+        from salestui.tui import clipboard
+
         if len(text.encode()) > clipboard.MOST_BYTES:
             self.say("That is more than a terminal's clipboard takes. Copy fewer rows.", "warn")
             return

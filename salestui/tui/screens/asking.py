@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from inspect import isawaitable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
 from textual.screen import Screen
@@ -10,10 +10,12 @@ from textual.widget import Widget
 
 from salestui.model.values.errors import Problem
 from salestui.tui.screens.focus import quiet_focus
-from salestui.tui.widgets.field import Field
 from salestui.tui.widgets.footer import Footer
 from salestui.tui.widgets.lines import Tone
-from salestui.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from salestui.tui.widgets.field import Field
+    from salestui.tui.widgets.prompt import Prompt
 
 Answered = Callable[[str], Awaitable[None] | None]
 """Told what the user typed. A `Problem` it raises is shown, and the line stays open."""
@@ -46,6 +48,11 @@ class AskingScreen(Screen[None], inherit_bindings=False):
     def asking(self) -> bool:
         """Whether the user is being asked for something."""
         return self._question is not None
+
+    def _compositor_refresh(self) -> None:
+        """Draw nothing that Textual would throw away: what changes within a batch is drawn when that ends."""
+        if not self.app._batch_count:
+            super()._compositor_refresh()
 
     def say(self, message: str, tone: Tone = "") -> None:
         """Tell the user something in the footer, until the next key."""
@@ -80,6 +87,8 @@ class AskingScreen(Screen[None], inherit_bindings=False):
     def _open(self, question: _Question, text: str) -> None:
         if self._prompt is None:
             # Made when it is first needed, so that a screen opens sooner.
+            from salestui.tui.widgets.prompt import Prompt
+
             self._prompt = Prompt()
             self.mount(self._prompt)
         if self.focused is not self._prompt:
@@ -101,12 +110,13 @@ class AskingScreen(Screen[None], inherit_bindings=False):
         """The app has done what keys are bound to before they came here."""
         event.stop()
 
-    def on_field_changed(self, event: Field.Changed) -> None:
+    def on_field_changed(self, event: "Field.Changed") -> None:
         """Offer completions for what is typed."""
-        if isinstance(event.field, Prompt) and self._question is not None and self._question.typed:
-            event.field.offer(self._question.typed(event.field.value))
+        prompt, question = self._prompt, self._question
+        if prompt is not None and prompt is event.field and question is not None and question.typed is not None:
+            prompt.offer(question.typed(prompt.value))
 
-    async def on_field_submitted(self, event: Field.Submitted) -> None:
+    async def on_field_submitted(self, event: "Field.Submitted") -> None:
         """Close the prompt and hand over what was typed; open it again if there is a problem with that."""
         question = self._question
         if event.field is not self._prompt or question is None:
@@ -121,7 +131,7 @@ class AskingScreen(Screen[None], inherit_bindings=False):
             self._open(question, text)
             self.say(str(problem), "bad")
 
-    def on_field_cancelled(self, event: Field.Cancelled) -> None:
+    def on_field_cancelled(self, event: "Field.Cancelled") -> None:
         """Close the prompt."""
         if event.field is self._prompt:
             self._close()

@@ -35,7 +35,7 @@ thing from the palette can be shown, and `save_draft` where something typed woul
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -52,7 +52,6 @@ from salestui.tui.navigation import View
 from salestui.tui.ports import Thing
 from salestui.tui.screens.asking import AskingScreen
 from salestui.tui.widgets.empty import Empty
-from salestui.tui.widgets.field import Field
 from salestui.tui.widgets.footer import Hint
 from salestui.tui.widgets.header import Header
 
@@ -63,6 +62,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _PATIENCE_SECONDS = 0.5
 _READING = "Reading…"
+_A_LETTER = ("a", "a")
+"""A key that is a command everywhere but in a field, which takes it as text."""
 
 
 class _Read(Message, bubble=False):
@@ -102,6 +103,7 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
         self._seen: View | None = None
         self._outdated = False
         self._waiting = False
+        self._hints_are_due = False
         self._wanted_cursor = ""
 
     @property
@@ -180,12 +182,14 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Keep the footer true."""
-        self.bindings_updated_signal.subscribe(self, lambda _: self._hint())
+        self.bindings_updated_signal.subscribe(self, self._hint_soon)
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Read if the view or the data changed meanwhile."""
+        # Shown for the first time, it was styled a moment ago.
+        event.refresh_styles = self._seen is not None
         self.tell_header()
-        self._hint()
+        self._hint_soon(self)
         if self._seen is None and (known := self.at_hand(self.shell.view)) is not None:
             self._seen = self.shell.view
             self._take(known)
@@ -292,8 +296,15 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
         action = self.shell.registry.behind(self.CONTEXT, method)
         return "" if action is None or action.needs is None or self.meets(action.needs) else action.needs.reason
 
+    def _hint_soon(self, _: object) -> None:
+        """Hint once for all that happens at the same time."""
+        if not self._hints_are_due:
+            self._hints_are_due = True
+            self.call_later(self._hint)
+
     def _hint(self) -> None:
-        if isinstance(self.focused, Field):
+        self._hints_are_due = False
+        if self.focused is not None and self.focused.check_consume_key(*_A_LETTER):
             return  # Hints that come and go with every cell that is typed into would cost more than the typing.
         self.footer.hint(self._hints())
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 
 from salestui.model.values.amount import Amount
@@ -285,7 +285,7 @@ class Quotas(BaseScreen[Reading]):
         else:
             self.shell.say(f"{problem} Go to the quotas, with g q.", "bad")
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Come back to quotas that others have changed meanwhile."""
         self._show_conflicts()
 

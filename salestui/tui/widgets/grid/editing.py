@@ -1,7 +1,7 @@
 """The field in which a cell is edited: it lies over the cell, and over those to the right as what is typed grows."""
 
 from collections.abc import Callable
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual.binding import BindingType
 
@@ -9,18 +9,7 @@ from salestui.tui.actions.editing import CELL
 from salestui.tui.actions.registry import REGISTRY
 from salestui.tui.text import width_of
 from salestui.tui.widgets.field import Field
-
-BEGINNINGS = frozenset("0123456789=+-*.(–−")
-"""What begins to replace a cell when it is typed; letters stay commands."""
-
-
-class Room(NamedTuple):
-    """Where the field lies in its grid: from that cell on, at least so wide, up to the grid's right edge."""
-
-    x: int
-    y: int
-    width: int
-    edge: int
+from salestui.tui.widgets.grid.layout import Room
 
 
 class CellField(Field):

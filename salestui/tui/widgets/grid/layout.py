@@ -43,6 +43,15 @@ class Layout(NamedTuple):
         return next((place.column for place in self.places if place.x <= x < place.end), None)
 
 
+class Room(NamedTuple):
+    """Where a field lies over a cell: from that cell on, at least so wide, up to the grid's right edge."""
+
+    x: int
+    y: int
+    width: int
+    edge: int
+
+
 def lay_out(widths: Sequence[int], frozen: int, first: int, available: int) -> Layout:
     """Place the first `frozen` columns and then whole ones from number `first` on, as many as there is room for.
 

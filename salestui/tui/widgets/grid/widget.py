@@ -15,7 +15,7 @@ Searching, filtering, copying and telling of a problem are done by every `BaseSc
 """
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import BindingType
@@ -26,11 +26,16 @@ from salestui.tui.actions.registry import REGISTRY
 from salestui.tui.widgets.grid import messages
 from salestui.tui.widgets.grid.canvas import HEAD
 from salestui.tui.widgets.grid.copy import table_of
-from salestui.tui.widgets.grid.editing import BEGINNINGS, CellField, Room
+from salestui.tui.widgets.grid.layout import Room
 from salestui.tui.widgets.grid.model import GridModel
 from salestui.tui.widgets.grid.table import Table
 
+if TYPE_CHECKING:
+    from salestui.tui.widgets.grid.editing import CellField
+
 _EDITING = frozenset({"edit", "erase"})
+_BEGINNINGS = frozenset("0123456789=+-*.(–−")
+"""What begins to replace a cell when it is typed; letters stay commands."""
 
 
 class Grid(Table):
@@ -52,7 +57,7 @@ class Grid(Table):
     Edited = messages.Edited
     Refused = messages.Refused
 
-    _field: CellField | None = None
+    _field: "CellField | None" = None
     _edited: tuple[str, str] | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -63,7 +68,7 @@ class Grid(Table):
         """What begins to replace a cell is typed there; Esc ends a range, or a filter, before it leaves the page."""
         if key == "escape":
             return self._range is not None or self._is_filtered
-        return character is not None and character in BEGINNINGS and self._is_editable
+        return character is not None and character in _BEGINNINGS and self._is_editable
 
     def on_key(self, event: events.Key) -> None:
         """Begin to type, or end a range."""
@@ -139,6 +144,8 @@ class Grid(Table):
 
     def _open(self, text: str, *, by_typing: bool) -> None:
         if self._field is None:
+            from salestui.tui.widgets.grid.editing import CellField
+
             self._field = CellField(self._taken, self._close)
             self.mount(self._field)
         self._edited = self.cursor
