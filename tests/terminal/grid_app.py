@@ -56,7 +56,9 @@ class GridApp(ThriftyApp[None]):
 
 
 class TableApp(App[None]):
-    """The same deals in Textual's own table."""
+    """The same deals in Textual's own table; `e` puts another text into the cell under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("e", "edit")]
 
     def __init__(self, rows: int) -> None:
         super().__init__()
@@ -71,6 +73,11 @@ class TableApp(App[None]):
         table: DataTable[str] = self.query_one(DataTable)
         table.add_columns(*(field.title for field in DEALS))
         table.add_rows([field.text(deal) for field in DEALS] for deal in range(self._rows))
+
+    def action_edit(self) -> None:
+        """Change one cell."""
+        table: DataTable[str] = self.query_one(DataTable)
+        table.update_cell_at(table.cursor_coordinate, str(table.get_cell_at(table.cursor_coordinate))[::-1])
 
 
 class BareApp(App[None]):

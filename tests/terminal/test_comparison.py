@@ -54,7 +54,7 @@ class Measured(NamedTuple):
 
 _MOVES = ("down", "right", "down", "left", "up", "down") * 3
 _PAGES = ("pagedown", "pagedown", "pageup", "pagedown") * 3
-ACTS = ("cursor move", "page", "typed character", "dialog", "other screen")
+ACTS = ("cursor move", "page", "typed character", "edit", "dialog", "other screen")
 
 
 def salestui(demo: Path) -> Program:
@@ -69,6 +69,7 @@ def salestui(demo: Path) -> Program:
             "cursor move": Act(_MOVES, ("4", "right", "enter")),
             "page": Act(_PAGES),
             "typed character": Act(tuple("scope west and"), (":",), LEAVE),
+            "edit": Act(("12k\r", "13k\r", "14k\r", "15k\r"), ("gq", "B", "right", "right", "down", "down", "down")),
         },
     )
 
@@ -82,6 +83,7 @@ def textual(_demo: Path) -> Program:
             "cursor move": Act(_MOVES),
             "page": Act(_PAGES),
             "dialog": Act(("ctrl+p", "escape") * 3),
+            "edit": Act(("e",) * 4, ("right",)),
             "typed character": Act(tuple("theme"), ("ctrl+p",), LEAVE),
         },
     )
@@ -96,6 +98,7 @@ def vim(demo: Path) -> Program:
         {
             "cursor move": Act(_MOVES),
             "page": Act(_PAGES),
+            "edit": Act(("rx", "ry", "rz", "rx")),
             "dialog": Act((":new\r", ":q\r") * 3),
             "other screen": Act((":n\r", ":N\r") * 3),
             "typed character": Act(tuple("set nowrap and"), (":",), LEAVE),
@@ -112,6 +115,7 @@ def visidata(demo: Path) -> Program:
         {
             "cursor move": Act(_MOVES),
             "page": Act(_PAGES),
+            "edit": Act(("ex\r", "ey\r", "ez\r", "ex\r"), ("right",)),
             "dialog": Act(("C", "q") * 3),
             "other screen": Act(("S", "q") * 3),
             "typed character": Act(tuple("Proposal and"), ("/",), ("ctrl+c",)),
@@ -192,7 +196,7 @@ def test_a_key_takes_fewer_bytes_and_less_time_than_in_the_table_of_textual(demo
         cells = [str(measured[what]) if what in measured else "–" for measured in found.values()]
         rows.append([what, *cells, _ratio(ours[what], theirs[what]) if what in theirs else "–"])
     reporting.keep("\n".join([f"{ROWS:,} rows at {SIZE[0]}×{SIZE[1]}, the median of several", *absent]), rows)
-    for what in ("first screen", "cursor move", "page", "typed character", "dialog"):
+    for what in ("first screen", "cursor move", "page", "typed character", "edit", "dialog"):
         assert ours[what].bytes < 0.6 * theirs[what].bytes, what
     assert ours["page"].ms < theirs["page"].ms
 
