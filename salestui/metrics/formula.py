@@ -9,6 +9,7 @@ import ast
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from salestui.model.values.errors import UsageProblem
 
@@ -38,6 +39,17 @@ _CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_01
 _EXPECTED = "numbers, measures, + - * /, comparisons, and/or/not, if-else, " + ", ".join(_FUNCTIONS)
 
 
+class Language(NamedTuple):
+    """How formulas of one kind are spoken of, and what functions of two numbers they have besides."""
+
+    noun: str
+    expected: str
+    functions: Mapping[str, Callable[[Decimal, Decimal], Value]]
+
+
+_OF_MEASURES = Language("measure", _EXPECTED, {})
+
+
 class Formula:
     """A formula that was understood: the names it reads, and its value for given measures."""
 
@@ -56,7 +68,7 @@ class Formula:
             return None
 
 
-def parse(text: str, known: Collection[str]) -> Formula:
+def parse(text: str, known: Collection[str], language: Language = _OF_MEASURES) -> Formula:
     """Understand `text`, whose names must be among `known`."""
     if len(text) > MAX_LENGTH:
         raise UsageProblem(
@@ -64,7 +76,9 @@ def parse(text: str, known: Collection[str]) -> Formula:
         )
     strange = sorted(set(text) - _CHARACTERS)
     if strange:
-        raise UsageProblem(f"A formula has no {strange[0]!a} in it", where=ascii(text)[1:-1], expected=_EXPECTED)
+        raise UsageProblem(
+            f"A formula has no {strange[0]!a} in it", where=ascii(text)[1:-1], expected=language.expected
+        )
     if any(
         (before.isdigit() or before == ".") and (after.isalpha() or after == "_") for before, after in pairwise(text)
     ):
@@ -75,15 +89,16 @@ def parse(text: str, known: Collection[str]) -> Formula:
         raise UsageProblem("The formula cannot be read", where=text, expected="such as bookings / quota") from error
     if sum(1 for _ in ast.walk(tree)) > MAX_NODES:
         raise UsageProblem("The formula has too many parts.", where=text, expected=f"{MAX_NODES} at most")
-    builder = _Builder(text.strip(), known)
+    builder = _Builder(text.strip(), known, language)
     compute = builder.build(tree.body, 0)
     return Formula(text, frozenset(builder.names), compute)
 
 
 class _Builder:
-    def __init__(self, text: str, known: Collection[str]) -> None:
+    def __init__(self, text: str, known: Collection[str], language: Language) -> None:
         self._text = text
         self._known = known
+        self._language = language
         self.names: set[str] = set()
 
     def build(self, node: ast.expr, depth: int) -> _Compute:
@@ -110,6 +125,8 @@ class _Builder:
                 return _choice(*parts)
             case ast.Call(func=ast.Name(id=name), keywords=[]) if _FUNCTIONS.get(name) == len(parts):
                 return _function(name, parts)
+            case ast.Call(func=ast.Name(id=name), args=[_, _], keywords=[]) if name in self._language.functions:
+                return _both(self._language.functions[name], *parts)
         raise self._refusal(node)
 
     def _operands(self, node: ast.expr) -> list[ast.expr]:
@@ -138,7 +155,7 @@ class _Builder:
 
             near = difflib.get_close_matches(name, list(self._known), 1)
             raise UsageProblem(
-                f"There is no measure {name!r}.",
+                f"There is no {self._language.noun} {name!r}.",
                 where=self._text,
                 remedy=f"Did you mean {near[0]!r}?" if near else "Known are: " + ", ".join(sorted(self._known)),
             )
@@ -150,7 +167,7 @@ class _Builder:
         return UsageProblem(
             f"{part!r} is not allowed in a formula.",
             where=self._text,
-            expected=_EXPECTED,
+            expected=self._language.expected,
         )
 
 

@@ -14,6 +14,7 @@ from salestui.metrics.work import work
 from salestui.model.values.amount import Amount
 from salestui.planning.quotas.commands.amounts import Edit, SetQuotas, set_quotas
 from salestui.planning.quotas.commands.versions import publish
+from salestui.planning.quotas.sheet import Leaf
 from salestui.store.database import Database
 from salestui.store.engines import engine
 from salestui.store.history import PUBLICATION
@@ -193,7 +194,7 @@ async def test_another_s_change_is_shown_as_mine_theirs_and_before(demo_path: Pa
         (leaf,) = model.draft.pending
         writer = engine(Database("sqlite", str(demo_path)), write=True)
         with work(writer, Actor("Lee"), "theirs") as begun:
-            set_quotas(begun, SetQuotas(model.view.plan.id, [Edit(leaf, Amount(55), before)]))
+            set_quotas(begun, SetQuotas(model.view.plan.id, [Edit(Leaf.of(leaf), Amount(55), before)]))
         writer.dispose()
         await press(pilot, "w")
         assert isinstance(app.screen, QuotaConflicts)

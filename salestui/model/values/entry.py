@@ -12,10 +12,12 @@ from decimal import Decimal, InvalidOperation
 
 from salestui.model.values.amount import Amount
 from salestui.model.values.errors import UsageProblem
+from salestui.model.values.exact import TooLarge
 from salestui.model.values.text import fit, safe_line
 
 EXPECTED = "an amount such as 120000, 120k or 1.2m, or a change such as +5%, -10k or *1.03"
 _ONE = Amount(1)
+_LARGEST = Amount.from_units(2**63 - 1)
 _LETTERS = {"": 0, "k": 3, "m": 6, "b": 9}
 _NOTHING = frozenset({"", "-", "–", "—"})
 _NUMBER = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?\s*([kmb]?)", re.IGNORECASE)
@@ -31,13 +33,25 @@ def entered(text: str, current: Amount | None, step: Amount = _ONE) -> Amount | 
     if plain in _NOTHING:
         return None
     try:
-        if plain[0] == "*" or plain.endswith("%") or plain[0] in "+-":
+        if is_change(plain):
             return _changed(plain, current, step)
         if plain.startswith("(") and plain.endswith(")"):
             return -amount_of(plain[1:-1])
         return amount_of(plain)
+    except TooLarge as error:
+        raise UsageProblem(
+            f"“{fit(safe_line(text), _SHOWN)}” is more than can be kept",
+            expected=f"{_LARGEST.units // 10**Amount.PLACES:,} at most",
+            remedy="Type a smaller one, such as 120k.",
+        ) from error
     except (ValueError, InvalidOperation) as error:
         raise UsageProblem(f"“{fit(safe_line(text), _SHOWN)}” is no amount", expected=EXPECTED) from error
+
+
+def is_change(text: str) -> bool:
+    """Whether the text stands for a change of what is there, rather than for an amount."""
+    plain = text.strip().replace("−", "-")
+    return plain not in _NOTHING and (plain[0] in "*+-" or plain.endswith("%"))
 
 
 def amount_of(text: str) -> Amount:

@@ -10,6 +10,10 @@ _SMALLEST = -(2**63)
 _WIDEST_EXPONENT = 400  # beyond it a factor's integer ratio would fill the memory
 
 
+class TooLarge(ValueError):
+    """A number beyond 64 bits."""
+
+
 def half_even(numerator: int, denominator: int) -> int:
     """The quotient rounded to the nearest whole number, ties to the even one; the denominator is positive."""
     quotient, rest = divmod(numerator, denominator)
@@ -165,14 +169,14 @@ class Exact:
         if len(part) > cls.PLACES:
             raise ValueError(f"{text[:40]!r} has more than {cls.PLACES} decimal places")
         if len(whole) > len(str(_LARGEST)):
-            raise ValueError(f"{text[:40]!r} is too large for a 64-bit {cls.__name__}")
+            raise TooLarge(f"{text[:40]!r} is too large for a 64-bit {cls.__name__}")
         units = int((whole or "0") + part.ljust(cls.PLACES, "0"))
         return -units if match[1] == "-" else units
 
     @classmethod
     def _fitting(cls, units: int) -> int:
         if not _SMALLEST <= units <= _LARGEST:
-            raise ValueError(f"too large for {cls.__name__}: it reaches to {_LARGEST // 10**cls.PLACES:,} either way")
+            raise TooLarge(f"too large for {cls.__name__}: it reaches to {_LARGEST // 10**cls.PLACES:,} either way")
         return units
 
 

@@ -1,24 +1,56 @@
 """What was typed into a quota plan and is not saved: every step of it, so that each can be undone and done again.
 
 A draft knows what stood in the plan when each quota was first typed, to tell later whether somebody else has changed
-it meanwhile, and what stands there now, to fall back on. As plain data it outlives the program.
+it meanwhile, and what stands there now, to fall back on. As plain data it outlives the program. Amounts are in
+smallest units.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from salestui.model.values.amount import Amount
-from salestui.planning.quotas.sheet import Leaf, Sheet
+from salestui.planning.quotas.packed import Packed, packed_of
+from salestui.planning.quotas.sheet import Leaf, Sheet, Units
 
-Amounts = dict[Leaf, Amount | None]
+_MANY = 1000
+"""From so many quotas on they are kept packed."""
 
 
-class Step(NamedTuple):
-    """One act: what it was, and every quota it set."""
+class Step:
+    """One act: what was typed and where, and every quota it set."""
+
+    __slots__ = ("_after", "_before", "what")
+
+    def __init__(self, what: str, after: Mapping[int, int | None], before: Mapping[int, int | None]) -> None:
+        """`before`: what earlier steps had set of these quotas."""
+        self.what = what
+        self._after = _small(after)
+        self._before = _small(before)
+
+    def __len__(self) -> int:
+        return len(self._after)
+
+    @property
+    def after(self) -> Units:
+        """The quotas it set."""
+        return _whole(self._after)
+
+    @property
+    def before(self) -> Units:
+        """What earlier steps had set of them."""
+        return _whole(self._before)
+
+
+class Told(NamedTuple):
+    """A step as it is told: what it was, whether it is done (or undone), and how many quotas it set."""
 
     what: str
-    after: Amounts
+    done: bool
+    quotas: int
+
+    def __str__(self) -> str:
+        return self.what if self.quotas == 1 else f"{self.what} ({self.quotas:,} quotas)"
 
 
 class Draft:
@@ -28,23 +60,14 @@ class Draft:
         self.steps: list[Step] = []
         self.done = 0
         self.saving = 0
-        self.base: Amounts = {}
+        self.base: Units = {}
         """What stood in the plan when a quota was first typed."""
-        self.stands: Amounts = {}
+        self.stands: Units = {}
         """What stands in the plan now, of quotas that were typed."""
-
-    @property
-    def typed(self) -> Amounts:
+        self.typed: Units = {}
         """The quotas as the steps that are done leave them."""
-        found: Amounts = {}
-        for step in self.steps[: self.done]:
-            found |= step.after
-        return found
-
-    @property
-    def pending(self) -> Amounts:
+        self.pending: Units = {}
         """Those of them that are not in the plan."""
-        return {leaf: amount for leaf, amount in self.typed.items() if amount != self.stands[leaf]}
 
     @property
     def can_undo(self) -> bool:
@@ -56,15 +79,31 @@ class Draft:
         """Whether a step was taken back that can be made again."""
         return self.done < len(self.steps)
 
-    def take(self, what: str, changes: Mapping[Leaf, Amount | None], sheet: Sheet) -> None:
+    @property
+    def story(self) -> list[Told]:
+        """The steps as they are told, from the first to the last."""
+        return [Told(step.what, at < self.done, len(step)) for at, step in enumerate(self.steps)]
+
+    @property
+    def saved_story(self) -> list[str]:
+        """What is being saved, a line for each step; what would be if nothing is."""
+        return [str(told) for told in self.story[: self.saving or self.done]]
+
+    def take(self, what: str, changes: Mapping[int, int | None], sheet: Sheet) -> Step:
         """Add a step, and make it on the sheet; what was undone before is forgotten."""
-        typed = self.typed
-        for leaf in changes:
-            if leaf not in typed:
-                self.base[leaf] = self.stands[leaf] = sheet.leaf(leaf)
-        self.steps[self.done :] = [Step(what, dict(changes))]
+        typed, stands, base = self.typed, self.stands, self.base
+        before: Units = {}
+        for key in changes:
+            if key in typed:
+                before[key] = typed[key]
+            else:
+                base[key] = stands[key] = sheet.at(key)
+        step = Step(what, changes, before)
+        self.steps[self.done :] = [step]
         self.done += 1
-        _put(sheet, changes)
+        self._lay(changes)
+        sheet.put_many(changes)
+        return step
 
     def undo(self, sheet: Sheet) -> Step | None:
         """Take the last step back; None where there is none that can be."""
@@ -72,8 +111,16 @@ class Draft:
             return None
         self.done -= 1
         step = self.steps[self.done]
-        typed = self.typed
-        _put(sheet, {leaf: typed.get(leaf, self.stands[leaf]) for leaf in step.after})
+        after, before = step.after, step.before
+        typed, stands, pending = self.typed, self.stands, self.pending
+        back: Units = {}
+        for key in after:
+            if key not in before:
+                back[key] = stands[key]
+                del typed[key]
+                pending.pop(key, None)
+        self._lay(before)
+        sheet.put_many(back | before)
         return step
 
     def redo(self, sheet: Sheet) -> Step | None:
@@ -81,63 +128,107 @@ class Draft:
         if not self.can_redo:
             return None
         step = self.steps[self.done]
+        after = step.after
         self.done += 1
-        _put(sheet, step.after)
+        self._lay(after)
+        sheet.put_many(after)
         return step
 
-    def adopt(self, other: "Draft", kept: Mapping[Leaf, Amount | None]) -> None:
+    def adopt(self, other: "Draft", kept: Mapping[int, int | None]) -> None:
         """Go on with what was typed into another version of the plan, on top of these quotas."""
-        typed = self.typed
-        for step in other.steps[: other.done]:
-            for leaf in step.after:
-                if leaf not in typed:
-                    self.base[leaf] = self.stands[leaf] = kept.get(leaf)
-        self.steps[self.done :] = other.steps[: other.done]
+        taken = other.steps[: other.done]
+        for step in taken:
+            for key in step.after:
+                if key not in self.typed:
+                    self.base[key] = self.stands[key] = kept.get(key)
+        self.steps[self.done :] = taken
         self.done = len(self.steps)
+        self._replay()
 
     def drop_undone(self) -> None:
         """Forget what was taken back."""
         del self.steps[self.done :]
 
-    def lay_on(self, sheet: Sheet, kept: Mapping[Leaf, Amount | None]) -> None:
+    def lay_on(self, sheet: Sheet, kept: Mapping[int, int | None]) -> None:
         """The plan was read anew, with these quotas in it: lay what is typed over it."""
         typed = self.typed
-        self.stands = {leaf: kept.get(leaf) for leaf in self.base}
-        self.base = {leaf: amount if leaf in typed else self.stands[leaf] for leaf, amount in self.base.items()}
-        _put(sheet, typed)
+        self.stands = {key: kept.get(key) for key in self.base}
+        self.base = {key: units if key in typed else self.stands[key] for key, units in self.base.items()}
+        self._find_pending()
+        sheet.put_many(typed)
 
-    def begin_saving(self) -> Amounts:
+    def begin_saving(self) -> Units:
         """What is typed is about to be saved: these quotas. Until it is known how that went, it cannot be undone."""
         self.saving = self.done
-        return self.pending
+        return dict(self.pending)
 
-    def saved(self, amounts: Mapping[Leaf, Amount | None]) -> None:
+    def saved(self, amounts: Mapping[int, int | None]) -> None:
         """These quotas stand in the plan now, and what was typed since goes on from them."""
         del self.steps[: self.saving]
         self.done -= self.saving
         self.saving = 0
-        self.base |= amounts
-        self.stands |= amounts
+        self.base.update(amounts)
+        self.stands.update(amounts)
+        self._replay()
 
     def not_saved(self) -> None:
         """Nothing was saved: everything typed is pending as before."""
         self.saving = 0
 
-    def rebase(self, leaf: Leaf, amount: Amount | None, *, keep: bool) -> None:
+    def rebase(self, key: int, units: int | None, *, keep: bool) -> None:
         """Somebody else's amount is what stands in the plan now; `keep` the draft's own over it, or take theirs."""
-        self.base[leaf] = self.stands[leaf] = amount
-        if keep:
-            return
-        left = [(Step(what, _without(after, leaf)), at < self.done) for at, (what, after) in enumerate(self.steps)]
-        self.done = sum(done for step, done in left if step.after)
-        self.steps = [step for step, _ in left if step.after]
+        self.rebase_many({key: units}, [key] if keep else [])
+
+    def rebase_many(self, theirs: Mapping[int, int | None], kept: Collection[int]) -> None:
+        """The same for many quotas, of which the draft's own are `kept`."""
+        self.base.update(theirs)
+        self.stands.update(theirs)
+        dropped = theirs.keys() - set(kept)
+        left: list[Step] = []
+        done = 0
+        for at, step in enumerate(self.steps):
+            after = step.after
+            if not dropped.isdisjoint(after):
+                after = {key: units for key, units in after.items() if key not in dropped}
+                step = Step(step.what, after, {})
+            if after:
+                left.append(step)
+                done += at < self.done
+        self.steps, self.done = left, done
+        self._replay()
+
+    def _lay(self, amounts: Mapping[int, int | None]) -> None:
+        self.typed.update(amounts)
+        stands, pending = self.stands, self.pending
+        for key, units in amounts.items():
+            if units != stands[key]:
+                pending[key] = units
+            else:
+                pending.pop(key, None)
+
+    def _replay(self) -> None:
+        """Find anew what each step changed and what is typed, from the steps alone."""
+        typed: Units = {}
+        done: Units = {}
+        for at, step in enumerate(self.steps):
+            after = step.after
+            self.steps[at] = Step(step.what, after, {key: typed[key] for key in after if key in typed})
+            typed.update(after)
+            if at == self.done - 1:
+                done = dict(typed)
+        self.typed = done
+        self._find_pending()
+
+    def _find_pending(self) -> None:
+        stands = self.stands
+        self.pending = {key: units for key, units in self.typed.items() if units != stands[key]}
 
     def to_plain(self) -> dict[str, Any]:
         """The draft as plain data."""
         return {
             "done": self.done,
-            "base": _plain(self.base),
-            "steps": [{"what": step.what, "after": _plain(step.after)} for step in self.steps],
+            "base": _plain(_small(self.base)),
+            "steps": [{"what": step.what, "after": _plain(step._after)} for step in self.steps],
         }
 
 
@@ -146,32 +237,47 @@ def draft_of(plain: Mapping[str, Any]) -> Draft:
     draft = Draft()
     draft.base = _read(plain["base"])
     draft.stands = dict(draft.base)
-    draft.steps = [Step(str(step["what"]), _read(step["after"])) for step in plain["steps"]]
+    draft.steps = [Step(str(step["what"]), _read(step["after"]), {}) for step in plain["steps"]]
     draft.done = int(plain["done"])
-    touched = {leaf for step in draft.steps for leaf in step.after}
-    if not 0 <= draft.done <= len(draft.steps) or not touched <= draft.base.keys():
+    if not 0 <= draft.done <= len(draft.steps):
         raise ValueError("its steps do not fit together")
+    if not all(step.after.keys() <= draft.base.keys() for step in draft.steps):
+        raise ValueError("its steps are of quotas it knows nothing of")
+    draft._replay()
     return draft
 
 
-def _put(sheet: Sheet, amounts: Mapping[Leaf, Amount | None]) -> None:
-    for leaf, amount in amounts.items():
-        sheet.put(leaf, amount)
+_Kept = Packed | Units
 
 
-def _without(amounts: Amounts, leaf: Leaf) -> Amounts:
-    return {other: amount for other, amount in amounts.items() if other != leaf}
+def _small(amounts: Mapping[int, int | None]) -> _Kept:
+    if len(amounts) < _MANY:
+        return dict(amounts)
+    try:
+        return Packed(amounts)
+    except OverflowError:
+        return dict(amounts)
 
 
-def _plain(amounts: Amounts) -> list[list[Any]]:
-    return [
-        [leaf.seat, leaf.line, leaf.month.isoformat(), None if amount is None else str(amount)]
-        for leaf, amount in amounts.items()
-    ]
+def _whole(amounts: _Kept) -> Units:
+    return amounts.unpacked() if isinstance(amounts, Packed) else amounts
 
 
-def _read(plain: list[list[Any]]) -> Amounts:
+def _plain(amounts: _Kept) -> dict[str, str] | list[list[Any]]:
+    return amounts.to_plain() if isinstance(amounts, Packed) else list(_each_plain(amounts))
+
+
+def _each_plain(amounts: Units) -> Iterator[list[Any]]:
+    for key, units in amounts.items():
+        leaf = Leaf.of(key)
+        amount = None if units is None else str(Amount.from_units(units))
+        yield [leaf.seat, leaf.line, leaf.month.isoformat(), amount]
+
+
+def _read(plain: Any) -> Units:
+    if isinstance(plain, dict):
+        return packed_of(plain).unpacked()
     return {
-        Leaf(int(seat), int(line), date.fromisoformat(month)): None if amount is None else Amount(amount)
+        Leaf(int(seat), int(line), date.fromisoformat(month)): None if amount is None else Amount(amount).units
         for seat, line, month, amount in plain
     }

@@ -1,14 +1,18 @@
 """The quota sheet as a table: typed into while the plan is a draft, with what is not saved marked by •."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from salestui.model.values import show
 from salestui.model.values.amount import Amount
 from salestui.model.values.entry import plain
 from salestui.planning.quotas.draft import Draft
+from salestui.planning.quotas.marks import Marks
 from salestui.planning.quotas.queries.plan import PlanView
-from salestui.planning.quotas.rules import Changes, entry, pasted
+from salestui.planning.quotas.rules.entry import entry
+from salestui.planning.quotas.rules.expression import Around
+from salestui.planning.quotas.rules.outcome import Outcome
+from salestui.planning.quotas.rules.ranges import pasted
 from salestui.planning.quotas.sheet import Sheet
 from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.model import Tone
@@ -48,13 +52,10 @@ class QuotaModel(ListModel[int]):
     def _look_at(self, view: PlanView, draft: Draft) -> None:
         self.view, self.draft = view, draft
         self.sheet = Sheet(view.nodes, view.months, view.spans, view.kept)
-        self._before = Sheet(view.nodes, view.months, view.spans, view.last_year)
+        self._before = self.sheet.like(view.last_year)
         self.frozen_rows = 1 if len(view.nodes) > 1 and view.nodes[0].team else 0
         draft.lay_on(self.sheet, view.kept)
-        self._mark()
-
-    def _mark(self) -> None:
-        self._marked = {place for leaf in self.draft.pending for place in self.sheet.shown_in(leaf)}
+        self._marks = Marks(self.sheet, draft)
 
     def _field(self, span: int) -> Field[int]:
         column = self.view.spans[span]
@@ -67,7 +68,7 @@ class QuotaModel(ListModel[int]):
             value=lambda row: self.sheet.value(row, span),
             show=show.exact,
             tone=lambda row: self._tone(row, span),
-            mark=lambda row: _PENDING if (row, span) in self._marked else " ",
+            mark=lambda row: _PENDING if self._marks.at(row, span) else " ",
         )
 
     def _tone(self, row: int, span: int) -> Tone:
@@ -89,7 +90,7 @@ class QuotaModel(ListModel[int]):
         plan = self.view.plan
         if not column or plan is None or plan.state != "draft":
             return False
-        return bool(self.sheet.leaves(self.row(row), column - 1))
+        return self.sheet.has_leaves(self.row(row), column - 1)
 
     def edit_text(self, row: int, column: int) -> str:
         """The amount as it is typed."""
@@ -106,7 +107,9 @@ class QuotaModel(ListModel[int]):
 
     def enter(self, cells: Sequence[tuple[int, int]], text: str) -> None:
         """Type into cells; a sum is spread over what it is the sum of."""
-        wanted = entry(self.sheet, [(self.row(row), column - 1) for row, column in cells], text)
+        places = [(self.row(row), column - 1) for row, column in cells]
+        around = Around(self._before.value, before=self._marks.before)
+        wanted = entry(self.sheet, places, text, around=around, below_zero=True)
         self._take(f"{self._named(cells)} to {text.strip() or show.NOTHING}", wanted)
 
     def clear(self, cells: Sequence[tuple[int, int]]) -> None:
@@ -117,16 +120,17 @@ class QuotaModel(ListModel[int]):
         """Type a table of texts, its first into this cell."""
         rows = [self.row(below) for below in range(row, self.row_count)]
         spans = [column - 1 for column in columns]
-        self._take(f"{self._named([(row, columns[0])])}: a table pasted", pasted(self.sheet, rows, spans, table))
+        wanted = pasted(self.sheet, rows, spans, table, below_zero=True)
+        self._take(f"{self._named([(row, columns[0])])}: a table pasted", wanted)
 
-    def _take(self, what: str, changes: Changes) -> None:
-        if changes:
-            self.draft.take(what, changes, self.sheet)
-            self.draft_changed()
+    def _take(self, what: str, wanted: Outcome) -> None:
+        if wanted.changes:
+            self.draft.take(what, wanted.changes, self.sheet)
+            self.draft_changed(wanted.changes)
 
-    def draft_changed(self) -> None:
-        """Mark what is pending now, and tell the screen."""
-        self._mark()
+    def draft_changed(self, leaves: Iterable[int]) -> None:
+        """Mark what is pending now of these leaves, and tell the screen."""
+        self._marks.touch(leaves)
         self._edited()
 
     def _named(self, cells: Sequence[tuple[int, int]]) -> str:
@@ -143,15 +147,9 @@ class QuotaModel(ListModel[int]):
         booked = self._before.value(node, column - 1)
         if booked is not None:
             parts.append(f"booked a year before {_full(booked)}")
-        if (node, column - 1) in self._marked:
-            parts.append(f"before {_full(self._without_draft(node, column - 1))}")
+        if self._marks.at(node, column - 1):
+            parts.append(f"before {_full(self._marks.before(node, column - 1))}")
         return " · ".join(parts)
-
-    def _without_draft(self, row: int, span: int) -> Amount | None:
-        """The number as it stands in the plan."""
-        stands, leaves = self.draft.stands, self.sheet.leaves(row, span)
-        known = [a for leaf in leaves if (a := stands.get(leaf, self.sheet.leaf(leaf))) is not None]
-        return Amount.sum(known) if known else None
 
 
 def _full(amount: Amount | None) -> str:

@@ -12,7 +12,7 @@ from salestui.model.values.amount import Amount
 from salestui.model.values.errors import Problem
 from salestui.planning.quotas.draft import Draft
 from salestui.planning.quotas.queries.plan import PlanView
-from salestui.planning.quotas.sheet import Leaf
+from salestui.planning.quotas.sheet import Leaf, Units
 from salestui.planning.quotas.standing import Plan
 from salestui.tui.actions.action import Need
 from salestui.tui.actions.planning import QUOTAS
@@ -194,7 +194,7 @@ class Quotas(BaseScreen[Reading]):
         if model is None:
             return ""
         step = model.draft.undo(model.sheet) if back else model.draft.redo(model.sheet)
-        model.draft_changed()
+        model.draft_changed(step.after if step else ())
         self.query_one(Grid).reload()
         return f"{told}: {step.what}." if step else ""
 
@@ -263,7 +263,7 @@ class Quotas(BaseScreen[Reading]):
         self.shell.change(save, "quotas", failed=lambda problem: self._refused(problem, view, opened))
         self.refresh_bindings()
 
-    def _settle(self, opened: Opened, saved: dict[Leaf, Amount | None] | None) -> None:
+    def _settle(self, opened: Opened, saved: Units | None) -> None:
         """A save is over: what it was of stands in the plan, or else is pending as before."""
         if saved is None:
             opened.draft.not_saved()
@@ -301,8 +301,8 @@ class Quotas(BaseScreen[Reading]):
 
     def _settle_conflicts(self, opened: Opened, theirs: dict[Leaf, Amount | None], kept: set[Leaf]) -> None:
         """Go on from what others have saved: keep the own amount over it where the user said so, and save again."""
-        for leaf, amount in theirs.items():
-            opened.draft.rebase(leaf, amount, keep=leaf in kept)
+        units: Units = {leaf: None if amount is None else amount.units for leaf, amount in theirs.items()}
+        opened.draft.rebase_many(units, kept)
         self._keep_later(opened)
         if opened.draft.pending:
             self._save(opened)

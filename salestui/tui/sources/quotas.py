@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from salestui.planning.quotas.draft import Draft
     from salestui.planning.quotas.queries.plan import PlanView
-    from salestui.planning.quotas.sheet import Leaf
     from salestui.planning.quotas.standing import Plan
 
 _MOST_WINDOWS = 9
@@ -41,13 +40,15 @@ class QuotasSource(Source):
             year = at.company.calendar.year_of(view.period.start)
             return read_plan_view(at.reader, at.company.calendar, year, scope, view.as_of, at.company.name)
 
-    def save_quotas(
-        self, plan: "Plan", amounts: "Mapping[Leaf, Amount | None]", base: "Mapping[Leaf, Amount | None]"
-    ) -> str:
-        """Save these quotas as one change; QuotasMovedOn where others changed some since they stood as in `base`."""
-        from salestui.planning.quotas.commands.amounts import Edit, SetQuotas, set_quotas
+    def save_quotas(self, plan: "Plan", amounts: Mapping[int, int | None], base: Mapping[int, int | None]) -> str:
+        """Save these quotas, in smallest units, as one change.
 
-        edits = [Edit(leaf, amount, base[leaf]) for leaf, amount in amounts.items()]
+        QuotasMovedOn where others changed some since they stood as in `base`.
+        """
+        from salestui.planning.quotas.commands.amounts import Edit, SetQuotas, set_quotas
+        from salestui.planning.quotas.sheet import Leaf
+
+        edits = [Edit(Leaf.of(key), _amount(units), _amount(base[key])) for key, units in amounts.items()]
         told = f"{len(edits)} quota{'s' if len(edits) > 1 else ''} of {plan.label}"
         with self._changing(f"Set {told}") as begun:
             set_quotas(begun, SetQuotas(plan.id, edits))
@@ -146,3 +147,7 @@ def _names(plan: "Plan") -> list[str]:
     """The names that a draft of the plan may be kept under, one for each window."""
     whole = f"quotas-{plan.fiscal_year}-v{plan.plan_version}-{plan.begun_by[:12]}"
     return [whole, *(f"{whole}-{number}" for number in range(2, _MOST_WINDOWS + 1))]
+
+
+def _amount(units: int | None) -> Amount | None:
+    return None if units is None else Amount.from_units(units)

@@ -5,11 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from salestui.metrics.reader import Scope
-from salestui.model.values.amount import ZERO, Amount
 from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.period import Period
 from salestui.planning.quotas.queries.seats import Place, named_lines, read_rows
-from salestui.planning.quotas.sheet import Leaf, Node, Span
+from salestui.planning.quotas.sheet import Node, Span, Units, key_of, places_of
 from salestui.planning.quotas.standing import Plan, read_plan
 from salestui.store.quick import Reader, as_date
 
@@ -22,8 +21,9 @@ class PlanView(NamedTuple):
     nodes: tuple[Node, ...]
     months: tuple[date, ...]
     spans: tuple[Span, ...]
-    kept: dict[Leaf, Amount | None]
-    last_year: dict[Leaf, Amount]
+    kept: Units
+    """Every quota in it, in smallest units."""
+    last_year: Units
     """What was booked a year before by the seats there are."""
 
 
@@ -34,8 +34,8 @@ def read_plan_view(
     plan = read_plan(reader, year.fiscal_year)
     kept = {} if plan is None else _read_kept(reader, plan.id)
     lines: dict[int, set[int]] = {}
-    for leaf in kept:
-        lines.setdefault(leaf.seat, set()).add(leaf.line)
+    for seat, line in places_of(kept):
+        lines.setdefault(seat, set()).add(line)
     place = place_of(calendar, year, scope, on, company)
     nodes = read_rows(reader, place, lines.keys(), named_lines(reader, lines))
     months = tuple(month.start for month in place.months)
@@ -48,17 +48,18 @@ def place_of(calendar: FiscalCalendar, year: Period, scope: Scope, on: date, com
     return Place(year, tuple(calendar.months(year)), min(max(on, year.start), year.end), scope, company)
 
 
-def _read_kept(reader: Reader, plan: int) -> dict[Leaf, Amount | None]:
+def _read_kept(reader: Reader, plan: int) -> Units:
     sql = "SELECT seat_id, line_id, month, amount FROM quota_cell WHERE plan_id = :plan"
-    return {
-        Leaf(seat, line or 0, as_date(month)): None if units is None else Amount.from_units(units)
-        for seat, line, month, units in reader.rows(sql, {"plan": plan})
-    }
+    ordinals: dict[object, int] = {}
+    found: Units = {}
+    for seat, line, month, units in reader.rows(sql, {"plan": plan}):
+        if month not in ordinals:
+            ordinals[month] = as_date(month).toordinal()
+        found[key_of(seat, line or 0, ordinals[month])] = units
+    return found
 
 
-def _read_last_year(
-    reader: Reader, calendar: FiscalCalendar, year: Period, nodes: Sequence[Node]
-) -> dict[Leaf, Amount]:
+def _read_last_year(reader: Reader, calendar: FiscalCalendar, year: Period, nodes: Sequence[Node]) -> Units:
     """What each seat booked in the months of the year before, under the months of this one and in the seat's own row.
 
     A product line that the seat has no row for counts in its first.
@@ -73,11 +74,12 @@ def _read_last_year(
         "SELECT seat_id, line_id, month, SUM(total) FROM measure_month WHERE seat_id <> 0 AND measure = 'bookings'"
         " AND month BETWEEN :start AND :end GROUP BY seat_id, line_id, month"
     )
-    found: dict[Leaf, Amount] = {}
+    found: Units = {}
     for seat, line, month, units in reader.rows(sql, {"start": before.start, "end": before.end}):
         if seat in rows and as_date(month) in earlier:
-            leaf = Leaf(seat, line if line in rows[seat] else rows[seat][0], earlier[as_date(month)])
-            found[leaf] = found.get(leaf, ZERO) + Amount.from_units(int(units))
+            own = line if line in rows[seat] else rows[seat][0]
+            key = key_of(seat, own, earlier[as_date(month)].toordinal())
+            found[key] = (found.get(key) or 0) + int(units)
     return found
 
 

@@ -1,0 +1,100 @@
+"""Spreading a total over quotas: those that are held keep theirs, and the rest goes over the others."""
+
+from collections.abc import Mapping, Sequence
+
+from salestui.model.values.errors import UsageProblem
+from salestui.planning.quotas.rules.outcome import money
+from salestui.planning.quotas.rules.shares import Weight, shares, whole_weights
+from salestui.planning.quotas.rules.ways import PROPORTION, Way
+from salestui.planning.quotas.sheet import Sheet, Units, period_of
+
+
+class Spread:
+    """What a spread makes of some quotas, and what is to be said of it."""
+
+    def __init__(self) -> None:
+        self.wanted: Units = {}
+        self.notes: list[str] = []
+
+    def over(self, sheet: Sheet, quotas: Units, total: int, way: Way, size: int) -> None:
+        """Make these quotas sum to a total, all in smallest units, in multiples of `size`.
+
+        UsageProblem where there is nothing to spread it over, and where what is held leaves no room for it.
+        """
+        holds = sheet.holds
+        held = {key: units for key, units in quotas.items() if key in holds} if holds else {}
+        free = {key: units for key, units in quotas.items() if key not in held} if held else quotas
+        kept = sum(units or 0 for units in held.values())
+        if way is PROPORTION and _sum(quotas) == total:
+            return
+        if not quotas:
+            raise UsageProblem("There is nothing here to spread an amount over")
+        if held:
+            _check_room(total, kept, free)
+            self.notes.append(f"{len(held):,} held kept theirs")
+        if free:
+            self.wanted.update(self._parts(free, total - kept, way, size))
+
+    def _parts(self, quotas: Units, total: int, way: Way, size: int) -> Units:
+        keys, today = list(quotas), list(quotas.values())
+        if way.by_month is not None:
+            return self._over_months(keys, today, total, way.by_month, size, way.name)
+        if way.by_leaf is not None:
+            weights = whole_weights([way.by_leaf(key) for key in keys])
+            if not any(weights):
+                self.notes.append(f"nothing to spread {way.name}: spread evenly")
+            return dict(zip(keys, shares(total, weights, size, keys), strict=True))
+        return dict(zip(keys, self._in_proportion(keys, today, total, size), strict=True))
+
+    def _over_months(
+        self,
+        keys: list[int],
+        today: list[int | None],
+        total: int,
+        by_month: Mapping[int, Weight],
+        size: int,
+        name: str,
+    ) -> Units:
+        """Split over the months by weight, and each month's share in proportion: months come out exactly."""
+        places: dict[int, list[int]] = {period: [] for period in sorted({period_of(key) for key in keys})}
+        for at, key in enumerate(keys):
+            places[period_of(key)].append(at)
+        weights = whole_weights([by_month.get(period, 0) for period in places])
+        if not any(weights):
+            self.notes.append(f"nothing to spread {name}: spread evenly")
+        found: Units = dict.fromkeys(keys)
+        for month, inside in zip(shares(total, weights, size, list(places)), places.values(), strict=True):
+            within = [keys[at] for at in inside]
+            positive = [max(today[at] or 0, 0) for at in inside]
+            parts: Sequence[int | None] = shares(month, positive, size, within)
+            if any(positive):
+                parts = [None if today[at] is None else part for at, part in zip(inside, parts, strict=True)]
+            found.update(zip(within, parts, strict=True))
+        return found
+
+    def _in_proportion(self, keys: list[int], today: list[int | None], total: int, size: int) -> Sequence[int | None]:
+        """What has no quota gets none, and an amount below zero stays as it is; evenly where all are None or 0."""
+        below = sum(units for units in today if units is not None and units < 0)
+        weights = [units if units is not None and units > 0 else 0 for units in today]
+        if not any(weights):
+            if below:
+                raise UsageProblem("There are only quotas below zero here, and nothing has a share of them")
+            self.notes.append("nothing to be in proportion to: spread evenly")
+            return shares(total, weights, size, keys)
+        parts = shares(total - below, weights, size, keys)
+        return [units if units is None or units < 0 else part for units, part in zip(today, parts, strict=True)]
+
+
+def _sum(quotas: Units) -> int | None:
+    known = [units for units in quotas.values() if units is not None]
+    return sum(known) if known else None
+
+
+def _check_room(total: int, kept: int, free: Units) -> None:
+    """UsageProblem where what is held leaves no room for the total, or nothing that could make it up."""
+    if kept > total or (not free and kept < total):
+        gap = f"{money(abs(total - kept))} {'more' if kept > total else 'less'} than the {money(total)} wanted"
+        raise UsageProblem(
+            f"What is held here comes to {money(kept)}: {gap}",
+            remedy="Type another amount, or unlock some with L.",
+        )

@@ -1,0 +1,126 @@
+"""Whatever is typed, undone, done again and saved, every quota is as the steps say."""
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from salestui.planning.quotas.draft import Draft, draft_of
+from salestui.planning.quotas.marks import Marks
+from salestui.planning.quotas.sheet import Leaf, Units
+from tests.support.quota_sheet import LEAVES, NODES, QUOTAS, SPANS, every_sum_holds, sheet, u
+
+
+class Typing(RuleBasedStateMachine):
+    """Random typing, undo, redo, saving, another's changes and restarts end in exactly the expected amounts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plan: Units = {LEAVES[3]: u(500), LEAVES[20]: u(0)}
+        self.sheet, self.draft = sheet(self.plan), Draft()
+        self.marks = Marks(self.sheet, self.draft)
+        self.typed: list[Units] = []
+        self.undone: list[Units] = []
+        self.amounts: Units = {}
+        self.saving, self.frozen = False, 0
+
+    @rule(leaf=st.sampled_from(LEAVES), units=QUOTAS)
+    def type_a_quota(self, leaf: Leaf, units: int | None) -> None:
+        if self.shown()[leaf] != units:
+            self.typed.append({leaf: units})
+            self.undone = []
+            self.marks.touch(self.draft.take("Set", {leaf: units}, self.sheet).after)
+
+    @rule()
+    def undo(self) -> None:
+        step = self.draft.undo(self.sheet)
+        assert (step is None) == (len(self.typed) == self.frozen)
+        self.marks.touch(step.after if step else ())
+        if len(self.typed) > self.frozen:
+            self.undone.append(self.typed.pop())
+
+    @rule()
+    def redo(self) -> None:
+        step = self.draft.redo(self.sheet)
+        assert (step is None) == (not self.undone)
+        self.marks.touch(step.after if step else ())
+        if self.undone:
+            self.typed.append(self.undone.pop())
+
+    @precondition(lambda self: not self.saving)
+    @rule()
+    def begin_to_save(self) -> None:
+        self.saving = True
+        self.frozen = len(self.typed)
+        self.amounts = self.draft.begin_saving()
+
+    @precondition(lambda self: self.saving)
+    @rule(refused=st.booleans())
+    def end_saving(self, refused: bool) -> None:
+        if refused:
+            self.draft.not_saved()
+        else:
+            self.plan |= self.amounts
+            self.draft.saved(self.amounts)
+            del self.typed[: self.frozen]
+            self.marks.renew()
+        self.saving, self.frozen = False, 0
+
+    @rule(leaf=st.sampled_from(LEAVES), units=QUOTAS)
+    def somebody_else_saves_and_it_is_read_again(self, leaf: Leaf, units: int | None) -> None:
+        self.plan[leaf] = units
+        self.read_again()
+
+    @precondition(lambda self: not self.saving)
+    @rule()
+    def restart(self) -> None:
+        self.draft = draft_of(self.draft.to_plain())
+        self.read_again()
+
+    def read_again(self) -> None:
+        self.sheet = sheet(self.plan)
+        self.draft.lay_on(self.sheet, self.plan)
+        self.marks = Marks(self.sheet, self.draft)
+
+    def shown(self) -> Units:
+        """What the sheet should show: the plan with what is typed over it."""
+        found: Units = {leaf: self.plan.get(leaf) for leaf in LEAVES}
+        for step in self.typed:
+            found |= step
+        return found
+
+    @invariant()
+    def amounts_are_as_expected(self) -> None:
+        shown = self.shown()
+        assert {leaf: self.sheet.at(leaf) for leaf in LEAVES} == shown
+        changed = {leaf for step in self.typed for leaf in step if shown[leaf] != self.plan.get(leaf)}
+        assert self.draft.pending.keys() == changed
+        assert every_sum_holds(self.sheet)
+        marked = {place for leaf in changed for place in self.sheet.shown_in(leaf)}
+        saved = sheet(self.plan)
+        for row in range(len(NODES)):
+            for span in range(len(SPANS)):
+                assert self.marks.at(row, span) == ((row, span) in marked)
+                assert self.marks.before(row, span) == saved.value(row, span)
+
+
+test_typing_undoing_saving_and_restarting = Typing.TestCase
+
+
+def test_another_s_amount_is_taken_or_overruled() -> None:
+    leaf = LEAVES[0]
+    for keep, pending, shown in ((True, {leaf: u(7)}, u(9)), (False, {}, u(9))):
+        found, draft = sheet({leaf: u(5)}), Draft()
+        draft.take("Set", {leaf: u(7)}, found)
+        draft.rebase(leaf, u(9), keep=keep)
+        assert draft.pending == pending
+        again = sheet({leaf: u(9)})
+        draft.lay_on(again, {leaf: u(9)})
+        assert draft.can_undo == keep
+        draft.undo(again)
+        assert again.at(leaf) == shown
+
+
+@pytest.mark.parametrize("plain", [{}, {"done": 2, "base": [], "steps": []}, {"done": 0, "base": [[1]], "steps": []}])
+def test_what_is_no_draft_is_refused(plain: dict[str, object]) -> None:
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        draft_of(plain)
