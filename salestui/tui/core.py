@@ -12,6 +12,7 @@ from salestui.store.company import read_company
 from salestui.store.quick import open_reader
 from salestui.tui.navigation import View
 from salestui.tui.ports import CompanyInfo, Holding, ScopeChoice, Thing
+from salestui.tui.sources.fairness import FairnessSource
 from salestui.tui.sources.forecasts import ForecastsSource
 from salestui.tui.sources.opening import key_of
 from salestui.tui.sources.people import PeopleSource
@@ -21,7 +22,9 @@ from salestui.tui.sources.quotas import QuotasSource
 from salestui.tui.sources.today import TodaySource
 
 
-class DatabaseCore(TodaySource, QuotasSource, ForecastsSource, PerformanceSource, PeopleSource, PipelineSource):
+class DatabaseCore(
+    TodaySource, QuotasSource, ForecastsSource, FairnessSource, PerformanceSource, PeopleSource, PipelineSource
+):
     """A `Core` on a database."""
 
     def company(self) -> CompanyInfo:

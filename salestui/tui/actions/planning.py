@@ -47,6 +47,15 @@ ACTIONS = (
         command="forecast",
     ),
     Action(
+        "planning.fairness",
+        ("g e",),
+        "Fairness",
+        "Go to the fairness of quotas: each beside own sales, the team, pay and what was reached before.",
+        "Getting around",
+        "go('fairness')",
+        command="fairness",
+    ),
+    Action(
         "forecast.table",
         ("t",),
         "Months as a table",

@@ -41,6 +41,12 @@ def _forecast() -> BaseScreen[Any]:
     return ForecastPage()
 
 
+def _fairness() -> BaseScreen[Any]:
+    from salestui.tui.screens.fairness import Fairness
+
+    return Fairness()
+
+
 def _people() -> BaseScreen[Any]:
     from salestui.tui.screens.overview import People
 
@@ -63,6 +69,7 @@ MODES: Mapping[str, Factory] = {
     "today": _today,
     "quotas": _quotas,
     "forecast": _forecast,
+    "fairness": _fairness,
     "planning": _planning,
     "team": _team,
     "people": _people,
@@ -73,6 +80,7 @@ MODES: Mapping[str, Factory] = {
 UMBRELLAS: Mapping[str, tuple[str, ...]] = {
     "planning": (
         "quotas",
+        "fairness",
         "forecast",
         "planning",
     ),

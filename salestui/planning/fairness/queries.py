@@ -1,0 +1,205 @@
+"""Reading whether quotas are fair: everybody of a scope who has a seat, by teams, in a fiscal year's latest plan."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from salestui.metrics.reader import Lens, Scope, Sum, flow, read_windows_of_each
+from salestui.metrics.scopes import Place, read_places
+from salestui.model.values.amount import Amount
+from salestui.model.values.period import Period
+from salestui.planning.fairness.rules import Asked, Band, Equity, Verdict, equity, group_of, judge, ratio
+from salestui.planning.quotas.standing import Plan, read_plan
+from salestui.store.company import Company
+from salestui.store.quick import Reader, as_date
+
+YEARS_BEFORE = 2
+LOW, HIGH = "fairness.low", "fairness.high"
+"""The settings of the band in which quota ÷ pay at target is healthy."""
+_DAY = timedelta(days=1)
+_YEAR = 12
+
+
+class Row(NamedTuple):
+    """Somebody's quota and how fair it is, or a team's."""
+
+    key: str
+    above: str | None
+    name: str
+    asked: Asked | None = None
+    verdict: Verdict | None = None
+    equity: Equity | None = None
+
+
+class FairnessView(NamedTuple):
+    """The quotas of a fiscal year beside what people sold in `before` and reached in the `years` before."""
+
+    year: Period
+    plan: Plan | None
+    before: Period
+    years: tuple[Period, ...]
+    band: Band
+    rows: tuple[Row, ...]
+
+
+def read_fairness(reader: Reader, lens: Lens, scope: Scope, year: Period, company: Company) -> FairnessView:
+    """Everybody of a scope as the teams stand on the lens's day (or the day of the year nearest to it)."""
+    calendar = lens.calendar
+    plan = read_plan(reader, year.fiscal_year)
+    before = _months_before(lens, year)
+    earlier = Period(calendar.shift(calendar.month_of(before.start), -_YEAR).start, before.start - _DAY, "", "range")
+    years = tuple(calendar.shift(year, -back) for back in range(YEARS_BEFORE, 0, -1))
+    complete = [each for each in years if each.end <= lens.on]
+    windows = [
+        flow(("bookings",), before),
+        flow(("bookings",), earlier),
+        *(flow(("bookings", "quota"), each) for each in complete),
+    ]
+    sums = read_windows_of_each(reader, lens, "person", windows)
+    asked = _Known(
+        quotas={} if plan is None else _read_quotas(reader, plan),
+        bookings={who: [_amount(found.get("bookings")) for found in of[:2]] for who, of in sums.items()},
+        attained={
+            who: tuple(ratio(_amount(found.get("bookings")), _amount(found.get("quota"))) for found in of[2:])
+            for who, of in sums.items()
+        },
+        since=_read_since(reader),
+        earnings=_read_earnings(reader, min(max(lens.on, year.start), year.end)),
+        before=before,
+        earlier=earlier,
+        years=len(complete),
+    )
+    places = _within(read_places(reader, min(max(lens.on, year.start), year.end), company.name), scope)
+    band = _read_band(reader)
+    return FairnessView(year, plan, before, tuple(complete), band, _rows(places, asked, band))
+
+
+class _Known(NamedTuple):
+    """What was read of everybody, by person; quotas by seat."""
+
+    quotas: Mapping[int, Amount]
+    bookings: Mapping[int, Sequence[Amount | None]]
+    attained: Mapping[int, tuple[Decimal | None, ...]]
+    since: Mapping[int, date]
+    earnings: Mapping[int, Amount]
+    before: Period
+    earlier: Period
+    years: int
+
+    def of(self, person: int, seat: int, sharing: int) -> Asked:
+        """What is asked of somebody who sits in a seat with so many in all."""
+        since = self.since.get(person)
+        now, then = self.bookings.get(person, (None, None))
+        whole = since is not None and since <= self.before.start
+        return Asked(
+            quota=self.quotas.get(seat) if sharing == 1 else None,
+            before=(now or Amount(0)) if whole else None,
+            why_not="" if whole else "no seat yet" if since is None else f"there since {since.isoformat()}",
+            earnings=self.earnings.get(person),
+            attained=self.attained.get(person, (None,) * self.years),
+            earlier=(then or Amount(0)) if since is not None and since <= self.earlier.start else None,
+        )
+
+
+def _rows(places: Sequence[Place], known: _Known, band: Band) -> tuple[Row, ...]:
+    rows = _placed(places, known)
+    people = [(row.above, row.asked) for row in rows if row.asked is not None and row.asked.quota is not None]
+    group = group_of([asked for _, asked in people])
+    teams: dict[str | None, list[Amount]] = {}
+    for above, asked in people:
+        teams.setdefault(above, []).append(asked.quota or Amount(0))
+    judged = [
+        row._replace(verdict=judge(row.asked, teams[row.above], group, band))
+        if row.asked is not None and row.asked.quota is not None
+        else row
+        for row in rows
+    ]
+    return tuple(row if row.asked else row._replace(equity=equity(_under(row.key, judged))) for row in judged)
+
+
+def _placed(places: Sequence[Place], known: _Known) -> list[Row]:
+    """The teams, and the people of whom there is something to tell, each under its team."""
+    sharing = Counter(place.seat for place in places if place.scope.kind == "person")
+    teams: list[tuple[int, str]] = []
+    rows: list[Row] = []
+    for place in places:
+        teams = [(depth, key) for depth, key in teams if depth < place.depth]
+        above = teams[-1][1] if teams else None
+        key = f"{place.scope.kind}:{place.scope.id}:{place.seat}"
+        if place.scope.kind != "person":
+            teams.append((place.depth, key))
+            rows.append(Row(key, above, place.scope.name))
+            continue
+        asked = known.of(place.scope.id, place.seat, sharing[place.seat])
+        if asked.quota is not None or asked.before:
+            rows.append(Row(key, above, place.scope.name, asked))
+    return rows
+
+
+def _under(team: str, rows: Sequence[Row]) -> list[tuple[Asked, Verdict]]:
+    """Everybody with a quota in a team and in the teams under it."""
+    within = {team}
+    found: list[tuple[Asked, Verdict]] = []
+    for row in rows:
+        if row.above in within and row.asked is None:
+            within.add(row.key)
+        elif row.above in within and row.asked is not None and row.verdict is not None:
+            found.append((row.asked, row.verdict))
+    return found
+
+
+def _within(places: Sequence[Place], scope: Scope) -> list[Place]:
+    """The places of a scope; the company has no row of its own where one team is all of it."""
+    if scope.kind == "company":
+        tops = [place for place in places if place.depth == 1]
+        return list(places[1:] if len(tops) == 1 else places)
+    found: list[Place] = []
+    for place in places:
+        if (place.scope.kind, place.scope.id) == (scope.kind, scope.id):
+            found = [place]
+        elif found and place.depth > found[0].depth:
+            found.append(place)
+        elif found:
+            break
+    return found
+
+
+def _months_before(lens: Lens, year: Period) -> Period:
+    """The fiscal year before, or as long as that goes on, the last twelve months that are over."""
+    last = lens.calendar.shift(year, -1)
+    if last.end <= lens.on:
+        return last
+    month = lens.calendar.month_of(lens.on)
+    end = month if month.end == lens.on else lens.calendar.shift(month, -1)
+    start = lens.calendar.shift(end, 1 - _YEAR)
+    return Period(start.start, end.end, f"{start.label}..{end.label}", "range")
+
+
+def _read_quotas(reader: Reader, plan: Plan) -> dict[int, Amount]:
+    sql = "SELECT seat_id, SUM(amount) FROM quota_cell WHERE plan_id = :plan AND amount IS NOT NULL GROUP BY seat_id"
+    return {seat: Amount.from_units(int(units)) for seat, units in reader.rows(sql, {"plan": plan.id})}
+
+
+def _read_since(reader: Reader) -> dict[int, date]:
+    """When everybody first came into a seat."""
+    rows = reader.rows("SELECT person_id, MIN(valid_from) FROM occupancy GROUP BY person_id")
+    return {person: as_date(day) for person, day in rows}
+
+
+def _read_earnings(reader: Reader, on: date) -> dict[int, Amount]:
+    sql = "SELECT person_id, base + variable FROM target_pay WHERE :on BETWEEN valid_from AND valid_to ORDER BY id"
+    return {person: Amount.from_units(int(units)) for person, units in reader.rows(sql, {"on": on})}
+
+
+def _read_band(reader: Reader) -> Band:
+    sql = "SELECT key, CAST(value AS TEXT) FROM setting WHERE key IN (:low, :high)"
+    told = {key: Decimal(str(json.loads(value))) for key, value in reader.rows(sql, {"low": LOW, "high": HIGH})}
+    usual = Band()
+    return Band(told.get(LOW, usual.low), told.get(HIGH, usual.high))
+
+
+def _amount(found: Sum | None) -> Amount | None:
+    return None if found is None else Amount.from_units(found.total)

@@ -1,0 +1,154 @@
+"""Quotas beside own sales, the team, pay at target and what was reached: whom they ask too much, and why."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from salestui.metrics.reader import AS_IT_WAS, COMPANY, Lens, Scope
+from salestui.model.tables.staffing import TargetPay
+from salestui.model.values.amount import Amount
+from salestui.planning.fairness.queries import LOW, FairnessView, read_fairness
+from salestui.planning.fairness.rules import Asked, Band, equity, group_of, judge
+from salestui.store.company import read_company
+from salestui.store.database import parse
+from salestui.store.engines import engine
+from salestui.store.quick import open_reader
+from tests.support.companies import building, id_of
+
+NAMES = ("Ana", "Bo", "Cy", "Di", "Ed", "Flo")
+BEFORE = (100, 100, 100, 100, 100, 200)
+QUOTAS = (110, 110, 110, 110, 200, 110)
+
+
+def asked(quota: int | None, before: int | None, *attained: str, earnings: int | None = None) -> Asked:
+    """What is asked of somebody."""
+    return Asked(
+        quota=None if quota is None else Amount(quota),
+        before=None if before is None else Amount(before),
+        why_not="",
+        earnings=None if earnings is None else Amount(earnings),
+        attained=tuple(map(Decimal, attained)),
+        earlier=None if before is None else Amount(before),
+    )
+
+
+EVERYBODY = [asked(quota, before) for quota, before in zip(QUOTAS, BEFORE, strict=True)]
+
+
+def reasons(one: Asked, among: list[Asked]) -> tuple[str, ...]:
+    """Why somebody stands out."""
+    return judge(one, [Amount(110)], group_of(among), Band()).reasons
+
+
+def test_who_is_asked_far_more_or_less_than_the_others_stands_out_with_the_reason() -> None:
+    told = [reasons(one, EVERYBODY) for one in EVERYBODY]
+    assert told[:4] == [(), (), (), ()]
+    assert told[4] == ("asks 2.00× of own sales, others 1.10×",)
+    assert told[5] == ("asks only 0.55× of own sales, others 1.10×",)
+
+
+def test_nobody_stands_out_among_a_few() -> None:
+    assert reasons(EVERYBODY[4], EVERYBODY[2:6]) == ()
+
+
+@pytest.mark.parametrize(("earnings", "stands_out"), [(20, False), (27, False), (28, True), (18, True), (None, False)])
+def test_quota_to_pay_is_healthy_within_the_band(earnings: int | None, stands_out: bool) -> None:
+    assert bool(reasons(asked(110, None, earnings=earnings), [])) == stands_out
+
+
+def test_who_missed_two_years_and_is_asked_more_stands_out() -> None:
+    assert reasons(asked(110, 100, "0.62", "0.71"), []) == ("reached 62% and 71%, and is asked more",)
+    assert reasons(asked(110, 100, "0.62", "0.81"), []) == ()
+    assert reasons(asked(90, 100, "1.30", "1.25"), []) == ("reached 130% and 125%, and is asked less",)
+
+
+def test_a_ratio_without_a_denominator_is_none_and_never_zero() -> None:
+    verdict = judge(asked(110, 0), [Amount(110)], group_of([]), Band())
+    assert (verdict.growth, verdict.to_team, verdict.to_earnings, verdict.likely) == (None, None, None, None)
+
+
+def test_a_team_pools_quotas_and_sales_instead_of_averaging_ratios() -> None:
+    group = group_of(EVERYBODY)
+    together = equity([(one, judge(one, [Amount(110)], group, Band())) for one in EVERYBODY])
+    assert together.growth == Decimal(750) / Decimal(700)
+    assert (together.lowest, together.highest) == (Decimal("0.55"), Decimal(2))
+    assert (together.people, together.outliers, together.likely, together.judged) == (6, 2, 1, 6)
+
+
+@pytest.fixture
+def url(database_url: str) -> str:
+    """A team whose people sold in 2025 as in `BEFORE` and are asked for 2026 as in `QUOTAS`; Gus came in July 2025."""
+    writer = engine(parse(database_url), write=True)
+    with building(writer) as company:
+        lead = company.seat("Head", team="Sales")
+        for name, before, quota in zip((*NAMES, "Gus"), (*BEFORE, 50), (*QUOTAS, 120), strict=True):
+            seat, person = company.seat(f"Rep {name}", lead), company.person(name)
+            company.sits(person, seat, ("2025-07-01" if name == "Gus" else "2024-01-01", "9999-12-31"))
+            company.sale(before, "2025-08-01", (person, seat, "owner", before))
+            company.quota(seat, "2025-08-01", 200)
+            company.quota(seat, "2026-02-01", quota)
+            if name == "Ana":
+                pay = TargetPay(person_id=id_of(person), base=Amount(15), variable=Amount(5))
+                company.add(pay)
+    writer.dispose()
+    return database_url
+
+
+@contextmanager
+def fairness(url: str, on: str, year: str = "FY2026", scope: Scope = COMPANY) -> Iterator[FairnessView]:
+    """What is read as of a day."""
+    with open_reader(parse(url)) as reader:
+        company = read_company(reader)
+        lens = Lens(company.calendar, AS_IT_WAS, date.fromisoformat(on))
+        yield read_fairness(reader, lens, scope, company.calendar.parse(year, lens.on), company)
+
+
+def test_everybody_is_read_with_own_sales_pay_and_what_was_reached(url: str) -> None:
+    with fairness(url, "2026-03-01") as view:
+        by_name = {row.name: row for row in view.rows}
+        assert view.before.label == "FY2025"
+        assert [year.label for year in view.years] == ["FY2024", "FY2025"]
+        ana = by_name["Ana"]
+        assert ana.asked == Asked(Amount(110), Amount(100), "", Amount(20), (None, Decimal("0.5")), Amount(0))
+        assert ana.verdict is not None
+        assert ana.verdict.to_earnings == Decimal("5.5")
+        assert [row.name for row in view.rows if row.verdict and row.verdict.reasons] == ["Ed", "Flo"]
+        team = by_name["Sales"].equity
+        assert team is not None
+        assert (team.people, team.quota, team.growth) == (7, Amount(870), Decimal(750) / Decimal(700))
+
+
+def test_who_was_not_there_the_whole_time_is_not_compared_and_it_says_since_when(url: str) -> None:
+    with fairness(url, "2026-03-01") as view:
+        (gus,) = [row for row in view.rows if row.name == "Gus"]
+        assert gus.asked is not None
+        assert gus.verdict is not None
+        assert (gus.asked.before, gus.verdict.growth) == (None, None)
+        assert gus.asked.why_not == "there since 2025-07-01"
+
+
+def test_a_year_that_goes_on_is_replaced_by_the_last_twelve_months(url: str) -> None:
+    with fairness(url, "2025-10-15") as view:
+        assert (view.before.label, view.before.end) == ("2024-10..2025-09", date(2025, 9, 30))
+        assert [year.label for year in view.years] == ["FY2024"]
+
+
+def test_a_year_without_a_plan_shows_people_and_no_verdicts(url: str) -> None:
+    with fairness(url, "2026-03-01", "FY2027") as view:
+        assert view.plan is None
+        assert all(row.verdict is None for row in view.rows)
+
+
+def test_the_healthy_band_is_a_setting(url: str) -> None:
+    writer = engine(parse(url), write=True)
+    with building(writer) as company:
+        company.setting(LOW, "5.6")
+    writer.dispose()
+    with fairness(url, "2026-03-01") as view:
+        assert view.band == Band(Decimal("5.6"), Decimal(6))
+        (ana,) = [row for row in view.rows if row.name == "Ana"]
+        assert ana.verdict is not None
+        assert ana.verdict.reasons == ("5.5× of pay at target 20, healthy is 5.6–6×",)
