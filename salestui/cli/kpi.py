@@ -18,7 +18,10 @@ from salestui.model.values.text import cells, fit, safe_line
 from salestui.store.settings import Settings
 
 _ARROWS = {"good": "▲", "watch": "▬", "bad": "▼", None: ""}
-_FIELDS = ("id", "value", "unit", "numerator", "denominator", "n", "target", "expected", "status", "remark")
+_FIELDS = (
+    *("id", "value", "unit", "numerator", "denominator", "n", "target", "expected", "status", "remark"),
+    *("base_value", "base_quota"),
+)
 _WHERE = ("scope", "period", "as_of", "currency")
 _IN_ONE_LINE = ("bookings", "attainment", "coverage", "win_rate")
 _LONGEST_NAME = 24
@@ -104,6 +107,8 @@ def _texts(value: KpiValue) -> tuple[str | None, ...]:
         plain(value.expected),
         value.status,
         value.remark,
+        plain(value.base_value),
+        plain(value.base_quota),
     )
 
 

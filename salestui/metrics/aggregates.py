@@ -173,7 +173,7 @@ SOURCES: dict[str, Source] = {
     "past_due": _deals((_once_late(),), "open"),
     "pipeline_won": _deals((_since_created(_WAS_WON), _until_closed(_WAS_WON)), "won", company_only=True),
 }
-"""Every fact but quota, whose months are shared out among those who held the seat (`metrics.quota_facts`)."""
+"""Every fact but quotas, whose months are shared out among those who held the seat (`metrics.quota_facts`)."""
 
 BY_SEAT_OF_THE_DAY: Final = ("won", "won_blank", "lost", "cycle")
 """Facts whose seat is looked up on their day, so that they move when a person's seats do."""

@@ -16,8 +16,11 @@ LAST_DAY = date(2069, 12, 31)
 """The days that facts may have: beyond them a date is a mistake."""
 
 
-FLOWS = ("bookings", "costed", "cost", "quota", "won", "won_blank", "lost", "cycle")
+FLOWS = ("bookings", "costed", "cost", "quota", "base_quota", "won", "won_blank", "lost", "cycle")
 """Facts that happen on a day, each kept by person, seat, product line and day as a total and a count."""
+
+QUOTAS = ("quota", "base_quota")
+"""Facts that are set by the month: what is in effect after ramps and reliefs, and what these were taken from."""
 
 STOCKS = ("pipeline", "past_due", "pipeline_won")
 """Facts that stand until they change, kept as signed changes by day, with the month that they are due in."""
@@ -43,7 +46,8 @@ _MEASURES = (
     Measure("bookings", "bookings", False, "period", "credited sales"),
     Measure("orders", "bookings", True, "period", "sales, each counted once, with who has the primary credit"),
     Measure("bookings_year_ago", "bookings", False, "year_ago", "credited sales of the same days a year ago"),
-    Measure("quota", "quota", False, "whole", "quota of the period's whole months"),
+    Measure("quota", "quota", False, "whole", "quota of the period's whole months, after ramps and reliefs"),
+    Measure("base_quota", "base_quota", False, "whole", "quota of the period's whole months as it was set"),
     Measure("costed", "costed", False, "period", "credited sales whose cost is known"),
     Measure("costed_orders", "costed", True, "period", "sales whose cost is known"),
     Measure("cost", "cost", False, "period", "their cost"),
@@ -135,7 +139,7 @@ _KPIS = (
         "ratio",
         ("bookings", "quota"),
         n="orders",
-        note="Bookings so far over the whole period's quota; judged against pace.",
+        note="Bookings so far over the whole period's quota, after ramps and reliefs; judged against pace.",
         lacking="no quota is set",
         needs=("quota != 0", "the quota is zero"),
         judge="pace",

@@ -7,11 +7,13 @@ from sqlalchemy import Connection, insert, select
 
 from salestui.metrics import cells, quota_facts
 from salestui.metrics.aggregates import BY_SEAT_OF_THE_DAY, SOURCES
+from salestui.metrics.catalog import QUOTAS
 from salestui.metrics.cells import Cells
 from salestui.metrics.structure import Moved, rebuild_days, rebuild_line
 from salestui.model.tables.derived import fiscal_day, measure_day
 from salestui.model.tables.exchange import Setting
 from salestui.model.tables.ledger import Credit, Sale
+from salestui.model.tables.staffing import Ramping
 from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.period import EARLIEST, LATEST
 from salestui.store.company import CALENDAR_KEYS, calendar_from
@@ -118,10 +120,15 @@ def _derive_sales(connection: Connection, touched: _Touched) -> None:
 
 
 def _derive_quotas(connection: Connection, touched: _Touched, moved: frozenset[int]) -> None:
-    if touched.many("quota_cell", "quota_plan", "occupancy") or "published" in touched.values("quota_plan", "state"):
+    by_seat = ("quota_cell", "occupancy", "ramping", "relief")
+    if touched.many("quota_plan", "ramp", *by_seat) or "published" in touched.values("quota_plan", "state"):
         _replace_quotas(connection, None)
         return
-    seats = moved | touched.values("quota_cell", "seat_id") | touched.values("occupancy", "seat_id")
+    seats = moved.union(*(touched.values(table, "seat_id") for table in by_seat))
+    ramps = touched.values("ramp", "id")
+    if ramps:
+        ramping = table_of(Ramping).c
+        seats |= set(connection.execute(select(ramping.seat_id).where(ramping.ramp_id.in_(ramps))).scalars())
     if seats:
         _replace_quotas(connection, seats)
 
@@ -132,7 +139,7 @@ def _replace_quotas(connection: Connection, seats: frozenset[int] | None) -> Non
         if rows:
             connection.execute(insert(measure_day), rows)
 
-    cells.replace(connection, Cells(("quota",), seats=seats), write)
+    cells.replace(connection, Cells(QUOTAS, seats=seats), write)
 
 
 def _or_nobody(people: set[Any]) -> frozenset[int]:

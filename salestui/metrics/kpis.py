@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from salestui.metrics import pace
-from salestui.metrics.catalog import FLOWS, IN_DAYS, KPIS, MEASURES, Kpi, Unit
+from salestui.metrics.catalog import FLOWS, IN_DAYS, KPIS, MEASURES, QUOTAS, Kpi, Unit
 from salestui.metrics.formula import Value
 from salestui.metrics.reader import (
     NOTHING,
@@ -37,7 +37,7 @@ _PLACES: Mapping[Unit, Decimal] = {
     "days": Decimal("0.0001"),
     "count": Decimal(1),
 }
-_SOLD = tuple(fact for fact in FLOWS if fact != "quota")
+_SOLD = tuple(fact for fact in FLOWS if fact not in QUOTAS)
 KEPT_BY_SEAT = ("pipeline", "past_due")
 """Stocks that are kept for every scope."""
 
@@ -61,6 +61,10 @@ class KpiValue(NamedTuple):
     """The judgement in a few words, or the reason why there is none."""
     remark: str = ""
     """What is left out of it, or apart."""
+    base_value: Value = None
+    """Of a KPI over the quota: its value over the base, before ramps and reliefs."""
+    base_quota: Value = None
+    """That base."""
 
 
 class Basis(NamedTuple):
@@ -119,7 +123,7 @@ def windows(lens: Lens, period: Period) -> tuple[Window, ...]:
     elapsed = period.day_number(lens.on)
     return (
         flow(_SOLD, period.cut(elapsed)),
-        flow(("quota",), whole_months(lens, period)),
+        flow(QUOTAS, whole_months(lens, period)),
         flow(("bookings",), lens.calendar.year_ago(period, elapsed)),
         level(KEPT_BY_SEAT, lens.on),
         level(KEPT_BY_SEAT, lens.on, period),
@@ -152,7 +156,7 @@ def to_measures(
     measures: dict[str, Value] = {}
     for measure in MEASURES.values():
         found = by_window[measure.window].get(measure.fact, NOTHING)
-        if measure.fact == "quota" and not found.number:
+        if measure.fact in QUOTAS and not found.number:
             measures[measure.name] = None
         elif measure.counts:
             measures[measure.name] = Decimal(found.number)
@@ -187,9 +191,13 @@ def _evaluate(kpi: Kpi, measures: Mapping[str, Value], basis: Basis) -> KpiValue
     n = None if number is None else int(number)
     target, expected = _target(kpi, measures, basis)
     found, status = _judge(kpi, value, denominator, measures, n, expected, basis)
-    remark = _remark(kpi, measures)
+    base_value, base_quota = _over_the_base(kpi, measures)
+    if kpi.looks_back and not basis.begun:
+        base_value = None
+    remark = _remark(kpi, measures) or _remark_on_the_base(base_value, base_quota, denominator)
     return KpiValue(
-        kpi.id, kpi.title, kpi.unit, value, numerator, denominator, n, target, expected, found, status, remark
+        *(kpi.id, kpi.title, kpi.unit, value, numerator, denominator, n, target, expected, found, status, remark),
+        *(base_value, base_quota),
     )
 
 
@@ -258,6 +266,21 @@ def _remark(kpi: Kpi, measures: Mapping[str, Value]) -> str:
     return f"{late} of it" if kpi.id == "open_pipeline" else f"{late} left out"
 
 
+def _over_the_base(kpi: Kpi, measures: Mapping[str, Value]) -> tuple[Value, Value]:
+    """The value on the base quota, and that base; only for what is a share of the quota."""
+    base = measures["base_quota"]
+    if kpi.id != "attainment" or base is None:
+        return None, None
+    return value_of(kpi, {**measures, "quota": base})[0], base
+
+
+def _remark_on_the_base(value: Value, base: Value, effective: Value) -> str:
+    if base is None or base == effective:
+        return ""
+    attained = "–" if value is None else show.percent(value)
+    return f"{attained} of the base quota, {show.money(Amount(base))} before ramp and relief"
+
+
 def read_kpis(
     reader: Reader, lens: Lens, scope: Scope, period: Period, basis: Basis, ids: Iterable[str] = tuple(KPIS)
 ) -> tuple[KpiValue, ...]:
@@ -275,7 +298,7 @@ def read_trend(reader: Reader, lens: Lens, scope: Scope, period: Period, count: 
     likes = pace.like_periods(lens.calendar, judged, pace.first_booking(reader))[: count - 1]
     periods = [*reversed(likes), judged]
     sold = [flow(_SOLD, each.cut(elapsed) if elapsed < judged.days else each) for each in periods]
-    planned = [flow(("quota",), whole_months(lens, each)) for each in periods]
+    planned = [flow(QUOTAS, whole_months(lens, each)) for each in periods]
     found = read_windows(reader, lens, scope, [*sold, *planned])
     measures = [
         to_measures(so_far, whole) for so_far, whole in zip(found[: len(periods)], found[len(periods) :], strict=True)

@@ -1,93 +1,65 @@
-"""Quota as a fact: each seat's monthly quota, shared out by days among those who held the seat in the month."""
+"""Quota as facts: each seat's monthly quota, shared out among those who held the seat in the month, base and effective.
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+`base_quota` is the seat's quota as it was set; `quota` is what of it is in effect after ramps and reliefs. What a
+relief takes without lowering the team's number stays in the seat as nobody's.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date, timedelta
-from itertools import pairwise
-from math import lcm
-from typing import NamedTuple
+from fractions import Fraction
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
+from salestui.metrics.effective import Climb, Holder, Part, Relieved, Terms, apportion, climb
 from salestui.model.tables.derived import line_closure
 from salestui.model.tables.organisation import Occupancy
 from salestui.model.tables.quotas import QuotaCell, QuotaPlan
-from salestui.model.values.amount import Amount, split
+from salestui.model.tables.staffing import Ramp, Ramping, Relief
+from salestui.model.values.amount import Amount
 from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.period import EARLIEST, LATEST
 from salestui.store.trace import table_of
 
-_STEP = Amount("0.0001")
+_T = TypeVar("_T")
 _DAY = timedelta(days=1)
 
 
 class Cell(NamedTuple):
-    """A published monthly quota."""
+    """A published monthly quota of a seat."""
 
-    seat: int
     line: int
-    month: date
     amount: Amount
-
-
-class Holder(NamedTuple):
-    """Who held a seat, from when to when."""
-
-    person: int
-    start: date
-    end: date
-
-
-class Part(NamedTuple):
-    """What of a month's quota falls to a person (0 where the seat was vacant) for the days from `start` on."""
-
-    person: int
-    start: date
-    amount: Amount
-
-
-def share(
-    amount: Amount, month: tuple[date, date], holders: Sequence[Holder], seams: Iterable[date] = ()
-) -> list[Part]:
-    """Share a month's quota out by days held; those who hold a seat together share its days. Parts sum to the whole.
-
-    `seams` are days on which the seat comes under another manager, so that a team has the quota of the seat's days in
-    it, as it has the seat's sales.
-    """
-    first, last = month
-    inside = [Holder(h.person, max(h.start, first), min(h.end, last)) for h in holders]
-    inside = [holder for holder in inside if holder.start <= holder.end]
-    turns = sorted({first, *(day for day in seams if first < day <= last)})
-    cuts = {last + _DAY, *turns, *(h.start for h in inside), *(h.end + _DAY for h in inside)}
-    held: dict[tuple[date, int], list[tuple[date, int, int]]] = {}
-    for start, end in pairwise(sorted(cuts)):
-        people = {holder.person for holder in inside if holder.start <= start <= holder.end} or {0}
-        turn = max(day for day in turns if day <= start)
-        for person in sorted(people):
-            held.setdefault((turn, person), []).append((start, (end - start).days, len(people)))
-    together = lcm(*(number for stretches in held.values() for _, _, number in stretches))
-    weights = [sum(days * together // number for _, days, number in stretches) for stretches in held.values()]
-    starts = [stretches[0][0] for stretches in held.values()]
-    parts = split(amount, weights, _STEP)
-    return [Part(person, start, part) for (_, person), start, part in zip(held, starts, parts, strict=True)]
 
 
 def rows(connection: Connection, calendar: FiscalCalendar, seats: Set[int] | None) -> Iterator[dict[str, object]]:
     """Rows of `measure_day` for quota, of all seats or of those given."""
-    holders, seams = _holders(connection), _seams(connection)
+    terms = _Terms(connection, calendar)
     ends: dict[date, date] = {}
-    sums: dict[tuple[int, int, int, date], list[int]] = {}
-    for cell in _cells(connection, seats):
-        if cell.month not in ends:
-            ends[cell.month] = calendar.month_of(cell.month).end
-        month = cell.month, ends[cell.month]
-        for person, start, part in share(cell.amount, month, holders.get(cell.seat, ()), seams.get(cell.seat, ())):
-            at = sums.setdefault((cell.seat, person, cell.line, start), [0, 0])
-            at[0] += part.units
-            at[1] += 1
-    for (seat, person, line, day), (total, count) in sums.items():
+    sums: dict[tuple[str, int, int, int, date], list[int]] = {}
+
+    def add(fact: str, seat: int, person: int, line: int, day: date, amount: Amount) -> None:
+        at = sums.setdefault((fact, seat, person, line, day), [0, 0])
+        at[0] += amount.units
+        at[1] += 1
+
+    for (seat, month), cells in _cells(connection, seats).items():
+        if month not in ends:
+            ends[month] = calendar.month_of(month).end
+        its = terms.of(seat)
+        lasting = {each.id for each in its.reliefs if not each.lowers_team}
+        shared = apportion([cell.amount for cell in cells], (month, ends[month]), its)
+        for cell, parts in zip(cells, shared, strict=True):
+            for part in parts:
+                add("base_quota", seat, part.person, cell.line, part.start, part.base)
+                add("quota", seat, part.person, cell.line, part.start, part.effective)
+                kept = _kept(part, lasting)
+                if kept:
+                    add("quota", seat, 0, cell.line, part.start, kept)
+    for (fact, seat, person, line, day), (total, count) in sums.items():
         yield {
             "person_id": person,
-            "measure": "quota",
+            "measure": fact,
             "due": EARLIEST,
             "day": day,
             "line_id": line,
@@ -97,26 +69,68 @@ def rows(connection: Connection, calendar: FiscalCalendar, seats: Set[int] | Non
         }
 
 
-def _cells(connection: Connection, seats: Set[int] | None) -> Iterator[Cell]:
+def _kept(part: Part, lasting: Set[int]) -> Amount:
+    """What reliefs take from the person and leave with the team."""
+    return Amount.sum(amount for relief, amount in part.reliefs if relief in lasting)
+
+
+def _cells(connection: Connection, seats: Set[int] | None) -> Mapping[tuple[int, date], list[Cell]]:
     cell, plan = table_of(QuotaCell), table_of(QuotaPlan)
     statement = (
-        select(cell.c.seat_id, cell.c.line_id, cell.c.month, cell.c.amount)
+        select(cell.c.seat_id, cell.c.month, cell.c.line_id, cell.c.amount)
         .join(plan, plan.c.id == cell.c.plan_id)
         .where(plan.c.state == "published", plan.c.measure == "bookings", cell.c.amount.is_not(None))
+        .order_by(cell.c.id)
     )
     if seats is not None:
         statement = statement.where(cell.c.seat_id.in_(sorted(seats)))
-    for seat, line, month, amount in connection.execute(statement):
-        yield Cell(seat, line or 0, month, amount)
+    found: dict[tuple[int, date], list[Cell]] = {}
+    for seat, month, line, amount in connection.execute(statement):
+        found.setdefault((seat, month), []).append(Cell(line or 0, amount))
+    return found
 
 
-def _holders(connection: Connection) -> Mapping[int, list[Holder]]:
-    """Who truly sat where when: unlike the derived seats of people, a vacant seat's days belong to nobody."""
-    occupancy = table_of(Occupancy).c
-    found: dict[int, list[Holder]] = {}
-    statement = select(occupancy.seat_id, occupancy.person_id, occupancy.valid_from, occupancy.valid_to)
-    for seat, person, start, end in connection.execute(statement):
-        found.setdefault(seat, []).append(Holder(person, start, end))
+class _Terms:
+    """What bears on the quotas of every seat."""
+
+    def __init__(self, connection: Connection, calendar: FiscalCalendar) -> None:
+        occupancy, ramping, ramp = (table_of(model).c for model in (Occupancy, Ramping, Ramp))
+        relief = table_of(Relief).c
+
+        def climbing(person: int, joined: date, shares: list[str]) -> Climb:
+            return climb(calendar, person, joined, [Fraction(share) for share in shares])
+
+        def relieved(key: int, person: int, start: date, end: date, share: Any, *rest: Any) -> Relieved:
+            return Relieved(key, person, start, end, None if share is None else Fraction(share.decimal), *rest)
+
+        # Who truly sat where when: unlike the derived seats of people, a vacant seat's days belong to nobody.
+        held = select(occupancy.seat_id, occupancy.person_id, occupancy.valid_from, occupancy.valid_to)
+        ramped = select(ramping.seat_id, ramping.person_id, ramping.starts_on, ramp.shares).join_from(
+            table_of(Ramping), table_of(Ramp), ramp.id == ramping.ramp_id
+        )
+        granted = select(
+            *(relief.seat_id, relief.id, relief.person_id, relief.valid_from, relief.valid_to),
+            *(relief.share, relief.amount, relief.lowers_team),
+        )
+        self._holders = _by_seat(connection, held, Holder)
+        self._climbs = _by_seat(connection, ramped.order_by(ramping.id), climbing)
+        self._reliefs = _by_seat(connection, granted, relieved)
+        self._seams = _seams(connection)
+
+    def of(self, seat: int) -> Terms:
+        """What bears on a seat's quotas."""
+        return Terms(
+            self._holders.get(seat, ()),
+            self._seams.get(seat, ()),
+            self._climbs.get(seat, ()),
+            self._reliefs.get(seat, ()),
+        )
+
+
+def _by_seat(connection: Connection, statement: Select[Any], make: Callable[..., _T]) -> Mapping[int, list[_T]]:
+    found: dict[int, list[_T]] = {}
+    for seat, *values in connection.execute(statement):
+        found.setdefault(seat, []).append(make(*values))
     return found
 
 

@@ -15,7 +15,7 @@ from salestui.store.database import parse
 from salestui.store.engines import engine
 from tests.cli.support import Ended, Shell
 from tests.support.companies import Builder, building
-from tests.support.rich_company import build_rich
+from tests.support.rich_company import build_adjusted, build_rich
 
 ON = ("--as-of", "2026-03-20")
 LONG = "株式会社" + "x" * 200
@@ -57,7 +57,7 @@ def test_json_has_its_fields_and_decimals_as_text(kpi: Kpi) -> None:
     assert [each["id"] for each in found["kpis"]] == list(KPIS)
     for each in found["kpis"]:
         fields = {"id", "value", "unit", "numerator", "denominator", "n", "target", "expected", "status", "remark"}
-        assert set(each) == fields
+        assert set(each) == fields | {"base_value", "base_quota"}
         assert isinstance(each["n"], int)
         for field in ("value", "numerator", "denominator", "target", "expected"):
             assert each[field] is None or str(Decimal(each[field])) == each[field]
@@ -66,7 +66,8 @@ def test_json_has_its_fields_and_decimals_as_text(kpi: Kpi) -> None:
 def test_the_values_are_what_the_rows_say(kpi: Kpi) -> None:
     found = values(kpi("--json"))
     assert found["bookings"]["value"] == "455.0001"
-    assert found["attainment"]["denominator"] == "1260.12"
+    assert found["attainment"]["denominator"] == found["attainment"]["base_quota"] == "1260.12"
+    assert found["attainment"]["remark"] == ""
     assert (found["win_rate"]["value"], found["win_rate"]["n"]) == ("0.666667", 9)
     assert found["win_rate"]["status"] == "too few to judge"
     assert (found["average_deal"]["numerator"], found["average_deal"]["denominator"]) == ("360.1234", "5")
@@ -77,6 +78,15 @@ def test_the_values_are_what_the_rows_say(kpi: Kpi) -> None:
     assert found["coverage"]["remark"] == "8 deals past the close date (932) left out"
     assert found["growth"]["denominator"] == "500"
     assert found["gross_margin"]["denominator"] == "325"
+
+
+def test_attainment_on_the_base_quota_stands_beside_that_on_the_effective_one(shell: Shell, named: str) -> None:
+    build(named, build_adjusted)
+    found = values(shell("kpi", *ON, "--json"))["attainment"]
+    assert (found["base_quota"], found["base_value"]) == ("1260.12", "0.361077")
+    assert Decimal(found["denominator"]) < Decimal("1260.12")
+    assert found["remark"].startswith("36% of the base quota, ")
+    assert f"Quota attainment: {found['remark']}." in shell("kpi", *ON).output
 
 
 def test_csv_says_the_same_as_json(kpi: Kpi) -> None:

@@ -19,6 +19,7 @@ from salestui.model.tables.ledger import Credit, Sale
 from salestui.model.tables.organisation import Occupancy, Person, Reporting, Seat
 from salestui.model.tables.pipeline import Opportunity, Stage
 from salestui.model.tables.quotas import QuotaCell, QuotaPlan
+from salestui.model.tables.staffing import Ramp, Ramping, Relief
 from salestui.model.values.amount import ZERO, Amount, split
 from salestui.model.values.period import Period
 from salestui.store.company import from_settings
@@ -55,6 +56,9 @@ class Oracle:
             self._stages = {stage.id: stage for stage in rows(Stage)}
             self._deals, self._sales, self._credits = rows(Opportunity), rows(Sale), rows(Credit)
             self._plans, self._cells = {plan.id: plan for plan in rows(QuotaPlan)}, rows(QuotaCell)
+            self._ramps, self._rampings = {ramp.id: ramp for ramp in rows(Ramp)}, rows(Ramping)
+            self._reliefs = rows(Relief)
+            self._lowers_team = {relief.id: relief.lowers_team for relief in self._reliefs}
             self.calendar = from_settings({each.key: each.value for each in rows(Setting)}).calendar
         self._happenings = [*self._booked(), *self._closed(), *self._quotas()]
 
@@ -63,7 +67,7 @@ class Oracle:
         """The days on which something happens, and those just before and after."""
         found = {each.day for each in self._happenings}
         found |= {day for deal in self._deals for day in (deal.created_on, deal.close_on) if day is not None}
-        dated: list[Dated] = [*self._reporting, *self._occupancies]
+        dated: list[Dated] = [*self._reporting, *self._occupancies, *self._reliefs]
         found |= {day for each in dated for day in (each.valid_from, each.valid_to)}
         near = {day + number * _DAY for day in found if 2000 < day.year < 2100 for number in (-1, 0, 1)}
         return sorted(near)
@@ -191,20 +195,66 @@ class Oracle:
                 yield Happening("cycle", deal.close_on, deal.owner_id, seat, days, 1)
 
     def _quotas(self) -> Iterator[Happening]:
+        by_month: dict[tuple[int, date], list[QuotaCell]] = {}
         for cell in self._cells:
-            plan = self._plans[cell.plan_id]
-            if plan.state != "published" or cell.amount is None:
-                continue
-            held = self._days_held(cell.seat_id, cell.month, self.calendar.month_of(cell.month).end)
-            common = lcm(*(weight.denominator for weight in held.values()))
-            weights = [int(weight * common) for weight in held.values()]
-            parts = split(cell.amount, weights, Amount("0.0001"))
-            for (person, _, first), part in zip(held, parts, strict=True):
-                yield Happening("quota", first, person, cell.seat_id, part.units, 1)
+            if self._plans[cell.plan_id].state == "published" and cell.amount is not None:
+                by_month.setdefault((cell.seat_id, cell.month), []).append(cell)
+        for (seat, month), cells in by_month.items():
+            last = self.calendar.month_of(month).end
+            held = self._days_held(seat, month, last)
+            weights = whole([sum(days.values()) for days in held.values()])
+            daily = Fraction(sum((cell.amount or ZERO).units for cell in cells), (last - month).days + 1)
+            adjusted = [self._adjusted(seat, person, month, days, daily) for (person, *_), days in held.items()]
+            for cell in cells:
+                bases = split(cell.amount or ZERO, weights, Amount("0.0001"))
+                for (person, _, first), base, how in zip(held, bases, adjusted, strict=True):
+                    yield Happening("base_quota", first, person, seat, base.units, 1)
+                    effective, _, *relieved = split(base, whole(list(how.values())), Amount("0.0001"))
+                    yield Happening("quota", first, person, seat, effective.units, 1)
+                    ids = [key for key in how if key > 0]
+                    kept = sum(a.units for key, a in zip(ids, relieved, strict=True) if not self._lowers_team[key])
+                    if kept:
+                        yield Happening("quota", first, None, seat, kept, 1)
 
-    def _days_held(self, seat: int, first: date, last: date) -> dict[tuple[int | None, int, date], Fraction]:
-        """How many days each person held the seat under one line of command, and from when; a shared day is split."""
-        found: dict[tuple[int | None, int, date], Fraction] = {}
+    def _adjusted(
+        self, seat: int, person: int | None, month: date, days: dict[date, Fraction], daily: Fraction
+    ) -> dict[int, Fraction]:
+        """Days of quota that a person carries (0), a ramp takes (-1), and each relief takes, by its id."""
+        found = {0: Fraction(0), -1: Fraction(0)}
+        for day, weight in days.items():
+            left = carried = weight * self._ramped(seat, person, month, day)
+            found[-1] += weight - carried
+            for relief in sorted(self._reliefs, key=lambda each: (each.share is None, each.id)):
+                theirs = (relief.seat_id, relief.person_id) == (seat, person)
+                if not theirs or not relief.valid_from <= day <= relief.valid_to:
+                    continue
+                if relief.share is not None:
+                    wanted = carried * Fraction(relief.share.decimal)
+                else:
+                    length = (relief.valid_to - relief.valid_from).days + 1
+                    wanted = Fraction((relief.amount or ZERO).units, length) / daily if daily > 0 else Fraction(0)
+                found[relief.id or 0] = found.get(relief.id or 0, Fraction(0)) + min(left, wanted)
+                left -= min(left, wanted)
+            found[0] += left
+        return found
+
+    def _ramped(self, seat: int, person: int | None, month: date, day: date) -> Fraction:
+        """The share of the quota of a day that somebody carries by their ramp."""
+        theirs = [e for e in self._rampings if (e.seat_id, e.person_id) == (seat, person) and e.starts_on <= day]
+        if not theirs:
+            return Fraction(1)
+        latest = max(theirs, key=lambda each: (each.starts_on, each.id))
+        joined = self.calendar.month_of(latest.starts_on)
+        between = len(self.calendar.months(Period(latest.starts_on, month, "", "range"))) - 1
+        number = between - int((latest.starts_on - joined.start).days >= 15)
+        shares = self._ramps[latest.ramp_id].shares
+        return Fraction(shares[max(number, 0)]) if number < len(shares) else Fraction(1)
+
+    def _days_held(
+        self, seat: int, first: date, last: date
+    ) -> dict[tuple[int | None, int, date], dict[date, Fraction]]:
+        """The days that each person held the seat under one line of command, and from when; a shared day is split."""
+        found: dict[tuple[int | None, int, date], dict[date, Fraction]] = {}
         begun: dict[tuple[int | None, int], date] = {}
         turn, on = 0, first
         while on <= last:
@@ -214,9 +264,15 @@ class Oracle:
             holders: list[int | None] = [*sorted(holding)] or [None]
             for person in holders:
                 key = (person, turn, begun.setdefault((person, turn), on))
-                found[key] = found.get(key, Fraction(0)) + Fraction(1, len(holders))
+                found.setdefault(key, {})[on] = Fraction(1, len(holders))
             on += _DAY
         return found
+
+
+def whole(weights: Sequence[Fraction | int]) -> list[int]:
+    """Weights in the same proportion, in whole numbers."""
+    common = lcm(*(Fraction(weight).denominator for weight in weights))
+    return [int(weight * common) for weight in weights]
 
 
 def _within(happening: Happening, period: Period) -> bool:

@@ -100,3 +100,18 @@ def test_fewer_than_ten_closed_deals_are_not_judged() -> None:
 @pytest.mark.parametrize(("value", "level"), [("50", "good"), ("49.99", "watch"), ("45", "watch"), ("44.99", "bad")])
 def test_pace_is_met_watched_within_a_tenth_and_missed_below(value: str, level: str) -> None:
     assert judge_pace(Decimal(value), Decimal(50)) == level
+
+
+def test_attainment_is_on_the_effective_quota_and_the_base_stands_beside_it_where_they_differ() -> None:
+    planned = {"quota": money("80000", 1), "base_quota": money("100000", 1)}
+    found = kpi("attainment", so_far={"bookings": money("40000")}, whole=planned)
+    assert (found.value, found.base_value, found.base_quota) == (Decimal("0.5"), Decimal("0.4"), Decimal(100_000))
+    assert found.remark == "40% of the base quota, 100k before ramp and relief"
+    same = kpi("attainment", so_far={"bookings": money("40000")}, whole={"quota": money("8"), "base_quota": money("8")})
+    assert same.remark == ""
+
+
+def test_who_is_ramped_to_nothing_has_no_attainment_but_one_on_the_base() -> None:
+    planned = {"quota": money("0", 1), "base_quota": money("100", 1)}
+    found = kpi("attainment", so_far={"bookings": money("50")}, whole=planned)
+    assert (found.value, found.status, found.base_value) == (None, "the quota is zero", Decimal("0.5"))

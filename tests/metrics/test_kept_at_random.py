@@ -22,6 +22,7 @@ from salestui.model.tables.market import ProductLine
 from salestui.model.tables.organisation import Occupancy, Person, Reporting, Seat
 from salestui.model.tables.pipeline import Opportunity, Stage
 from salestui.model.tables.quotas import QuotaCell, QuotaPlan
+from salestui.model.tables.staffing import Ramp, Ramping, Relief
 from salestui.model.values.amount import Amount
 from salestui.model.values.errors import DataProblem
 from salestui.model.values.period import LATEST
@@ -34,7 +35,7 @@ from salestui.store.work import Work
 from tests.metrics.conftest import Fresh
 from tests.support.companies import KIM, Builder, building, id_of
 from tests.support.examples import fewer
-from tests.support.rich_company import CALENDARS, build_random, build_rich, random_day
+from tests.support.rich_company import CALENDARS, build_adjusted, build_random, random_day
 
 Kept = TypeVar("Kept", bound=Row)
 Edit = Callable[[Work, Random], None]
@@ -92,8 +93,8 @@ def new_deal(begun: Work, chance: Random) -> None:
 
 
 def delete_something(begun: Work, chance: Random) -> None:
-    """Delete a deal without a sale, a credit, a quota or an occupancy."""
-    models: list[type[Row]] = [Opportunity, Credit, QuotaCell, Occupancy]
+    """Delete a deal without a sale, a credit, a quota, an occupancy, or what a quota is adjusted by."""
+    models: list[type[Row]] = [Opportunity, Credit, QuotaCell, Occupancy, Ramping, Relief]
     row = one(begun, chance, chance.choice(models))
     if row is not None:
         begun.session.delete(row)
@@ -124,6 +125,26 @@ def change_quota(begun: Work, chance: Random) -> None:
     if cell is not None and seat is not None:
         cell.amount, cell.seat_id = amount(chance), id_of(seat)
         cell.line_id = some_id(begun, chance, ProductLine)
+
+
+def change_ramp(begun: Work, chance: Random) -> None:
+    """Give a ramp other shares, or somebody another ramp, or another day of joining."""
+    ramp, ramping = one(begun, chance, Ramp), one(begun, chance, Ramping)
+    if ramp is not None and chance.random() < 0.5:
+        ramp.shares = chance.choice([["0"], ["0.5", "0.75"], ["1", "0.1", "0.2"]])
+    elif ramp is not None and ramping is not None:
+        ramping.ramp_id, ramping.starts_on = id_of(ramp), random_day(chance)
+
+
+def change_relief(begun: Work, chance: Random) -> None:
+    """Relieve somebody, or change when, of how much, or whether the team is."""
+    relief, held = one(begun, chance, Relief), one(begun, chance, Occupancy)
+    start, end = sorted((random_day(chance), random_day(chance)))
+    if held is not None and (relief is None or chance.random() < 0.5):
+        person, seat = begun.session.get_one(Person, held.person_id), begun.session.get_one(Seat, held.seat_id)
+        Builder(begun).relief(person, seat, (start, end), share=chance.choice(["0.2", "1"]))
+    elif relief is not None:
+        relief.valid_from, relief.valid_to, relief.lowers_team = start, end, not relief.lowers_team
 
 
 def change_plan(begun: Work, chance: Random) -> None:
@@ -193,6 +214,7 @@ def many_deals(begun: Work, chance: Random) -> None:
 
 EDITS: tuple[Edit, ...] = (
     *(change_deal, change_deal, change_deal, new_deal, delete_something, change_sale, change_credit, change_quota),
+    *(change_ramp, change_relief, change_relief),
     *(change_plan, change_occupancy, change_occupancy, change_line_of_command, change_stage, rename_people, many_deals),
 )
 
@@ -240,7 +262,7 @@ def test_measures_stay_true_whatever_is_changed(fresh: Fresh, seed: int) -> None
 def test_measures_of_the_rich_company_stay_true_on_postgresql(postgres_url: str) -> None:
     writer = engine(parse(postgres_url), write=True)
     with building(writer) as company:
-        build_rich(company)
+        build_adjusted(company)
     edit_at_random(writer, Random(5), 12, (*EDITS, change_calendar))
     writer.dispose()
 
@@ -248,6 +270,6 @@ def test_measures_of_the_rich_company_stay_true_on_postgresql(postgres_url: str)
 def test_another_calendar_leaves_every_measure_true(fresh: Fresh) -> None:
     writer = engine(fresh({}), write=True)
     with building(writer) as company:
-        build_rich(company)
+        build_adjusted(company)
     edit_at_random(writer, Random(1), 5, (change_calendar, change_quota))
     writer.dispose()

@@ -34,7 +34,7 @@ from tests.metrics.by_hand import Oracle, something
 from tests.metrics.conftest import Fresh
 from tests.support.companies import Builder, building
 from tests.support.examples import fewer
-from tests.support.rich_company import CALENDARS, build_random, build_rich, random_day
+from tests.support.rich_company import CALENDARS, build_adjusted, build_random, random_day
 
 VIEWS: tuple[View, ...] = (AS_IT_WAS, TODAYS_TEAMS)
 BY_PERSON = ("pipeline", "past_due")
@@ -112,7 +112,7 @@ def test_the_rich_company_is_as_by_hand_around_everything_that_happens(
     fresh: Fresh, settings_of: dict[str, str | int], view: View
 ) -> None:
     database = fresh(settings_of)
-    oracle = built(database, build_rich)
+    oracle = built(database, build_adjusted)
     with open_reader(database) as reader:
         for on in oracle.turning_points[::4]:
             quarter = oracle.calendar.quarter_of(on)
@@ -137,7 +137,7 @@ def test_random_companies_on_postgresql_are_as_by_hand(postgres_url: str, seed: 
 
 def test_the_rich_company_on_postgresql_is_as_by_hand(postgres_url: str) -> None:
     database = parse(postgres_url)
-    look_at(database, built(database, build_rich), Random(7), 6)
+    look_at(database, built(database, build_adjusted), Random(7), 6)
 
 
 @given(st.integers(0, 2**32))
@@ -178,7 +178,7 @@ def total(*parts: Sums) -> Sums:
 @pytest.mark.parametrize("view", VIEWS)
 def test_today_of_another_day_looks_through_todays_teams(fresh: Fresh, view: View) -> None:
     database = fresh({})
-    oracle = built(database, build_rich)
+    oracle = built(database, build_adjusted)
     today, then = date(2026, 3, 20), date(2026, 1, 31)
     lens = Lens(oracle.calendar, view, today).at(then)
     assert (lens.on, lens.teams_on) == (then, today if view == TODAYS_TEAMS else then)

@@ -9,18 +9,21 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import select
 
+from salestui.metrics.catalog import QUOTAS
 from salestui.metrics.work import work
 from salestui.model.tables.ledger import Credit, Sale
 from salestui.model.tables.organisation import Occupancy, Person, Reporting, Seat
 from salestui.model.tables.pipeline import Opportunity, Stage
 from salestui.model.tables.quotas import QuotaCell
+from salestui.model.tables.staffing import Ramp, Relief
 from salestui.model.values.amount import Amount
+from salestui.model.values.rate import Rate
 from salestui.store.engines import engine
 from salestui.store.work import Work
 from tests.metrics.conftest import Fresh
 from tests.metrics.test_kept_at_random import assert_true
 from tests.support.companies import KIM, building, id_of
-from tests.support.rich_company import build_rich
+from tests.support.rich_company import build_adjusted
 
 DAY = timedelta(days=1)
 
@@ -91,7 +94,7 @@ def watched(fresh: Fresh) -> Iterator[Watched]:
     """The rich company."""
     writer = engine(fresh({}), write=True)
     with building(writer) as company:
-        build_rich(company)
+        build_adjusted(company)
     yield Watched(writer)
     writer.dispose()
 
@@ -145,7 +148,7 @@ def test_a_quota_touches_its_seat_alone(watched: Watched) -> None:
             select(QuotaCell).where(QuotaCell.seat_id == seat.id, QuotaCell.month == date(2026, 1, 1))
         ).one()
         cell.amount = Amount(7)
-    assert {(cell.seat, cell.measure) for cell in watched.cells} == {(seat.id, "quota")}
+    assert {(cell.seat, cell.measure) for cell in watched.cells} == {(seat.id, fact) for fact in QUOTAS}
 
 
 def test_a_seat_under_another_manager_takes_its_quota_along_from_that_day_on(watched: Watched) -> None:
@@ -154,7 +157,7 @@ def test_a_seat_under_another_manager_takes_its_quota_along_from_that_day_on(wat
         line = begun.session.exec(select(Reporting).where(Reporting.seat_id == seat.id)).one()
         line.valid_to = date(2026, 2, 14)
         begun.session.add(Reporting(seat_id=id_of(seat), manager_seat_id=id_of(east), valid_from=date(2026, 2, 15)))
-    assert {(cell.seat, cell.measure) for cell in watched.cells} == {(seat.id, "quota")}
+    assert {(cell.seat, cell.measure) for cell in watched.cells} == {(seat.id, fact) for fact in QUOTAS}
     assert {below for _, below in watched.lines} == {seat.id}
     assert date(2026, 2, 15) in {cell.day for cell in watched.cells}
 
@@ -165,11 +168,26 @@ def test_a_move_touches_what_goes_by_seat_and_the_quotas_of_those_seats(watched:
         held = begun.session.exec(select(Occupancy).where(Occupancy.person_id == ana.id)).all()
         first, then = sorted(held, key=lambda each: each.valid_from)
         first.valid_to, then.valid_from = date(2026, 1, 15), date(2026, 1, 16)
-    by_seat = {cell for cell in watched.cells if cell.measure != "quota"}
+    by_seat = {cell for cell in watched.cells if cell.measure not in QUOTAS}
     assert {cell.person for cell in by_seat} == {ana.id}
     assert {cell.measure for cell in by_seat} == {"won", "won_blank", "cycle"}
     assert {cell.seat for cell in watched.cells - by_seat} == {west.id, east.id}
     assert not watched.lines
+
+
+def test_a_relief_touches_the_quotas_of_its_seat_alone(watched: Watched) -> None:
+    with watched.change() as begun:
+        seat = seat_called(begun, "West 2")
+        reliefs = begun.session.exec(select(Relief).where(Relief.seat_id == seat.id)).all()
+        reliefs[0].share = Rate("0.5")
+    assert {(cell.seat, cell.measure) for cell in watched.cells} == {(seat.id, fact) for fact in QUOTAS}
+
+
+def test_a_ramp_touches_the_quotas_of_the_seats_of_those_who_follow_it(watched: Watched) -> None:
+    with watched.change() as begun:
+        begun.session.exec(select(Ramp).where(Ramp.name == "Slow")).one().shares = ["0.5"]
+        seat = seat_called(begun, "East 1")
+    assert {(cell.seat, cell.measure) for cell in watched.cells} == {(seat.id, fact) for fact in QUOTAS}
 
 
 def rename_a_person(begun: Work) -> None:

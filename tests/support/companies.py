@@ -16,6 +16,7 @@ from salestui.model.tables.market import ProductLine
 from salestui.model.tables.organisation import Occupancy, Person, Reporting, Seat
 from salestui.model.tables.pipeline import Opportunity, Stage
 from salestui.model.tables.quotas import QuotaCell, QuotaPlan
+from salestui.model.tables.staffing import Ramp, Ramping, Relief
 from salestui.model.values.amount import Amount, split
 from salestui.model.values.period import EARLIEST, LATEST
 from salestui.model.values.rate import Rate
@@ -57,6 +58,10 @@ class Builder:
         self._session.add(row)
         self._session.flush()
         return row
+
+    def named(self, model: type[Kept], **columns: Any) -> Kept:
+        """The one row with these values."""
+        return self._session.exec(select(model).filter_by(**columns)).one()
 
     def setting(self, key: str, value: Any) -> None:
         """Set a setting of the company."""
@@ -192,6 +197,40 @@ class Builder:
             kept = self._session.exec(select(QuotaPlan).where(QuotaPlan.fiscal_year == year)).first()
             self._plans[year] = kept or self.add(QuotaPlan(fiscal_year=year, state=state))
         return self._plans[year]
+
+    def ramp(self, name: str, *shares: str) -> Ramp:
+        """A schedule by month in the role."""
+        return self.add(Ramp(name=name, shares=list(shares)))
+
+    def ramps(self, person: Person, seat: Seat, ramp: Ramp, on: date | str) -> Ramping:
+        """Somebody new in a seat, whose quota grows from a day on."""
+        return self.add(Ramping(person_id=id_of(person), seat_id=id_of(seat), ramp_id=id_of(ramp), starts_on=day(on)))
+
+    def relief(
+        self,
+        person: Person,
+        seat: Seat,
+        days: Days,
+        *,
+        share: str | None = None,
+        amount: str | int | None = None,
+        lowers_team: bool = True,
+    ) -> Relief:
+        """Quota that somebody is relieved of."""
+        start, end = map(day, days)
+        return self.add(
+            Relief(
+                person_id=id_of(person),
+                seat_id=id_of(seat),
+                valid_from=start,
+                valid_to=end,
+                share=None if share is None else Rate(share),
+                amount=None if amount is None else Amount(amount),
+                reason="leave",
+                approver="Kim",
+                lowers_team=lowers_team,
+            )
+        )
 
 
 @contextmanager

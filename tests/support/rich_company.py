@@ -78,6 +78,20 @@ def build_rich(company: Builder) -> None:
     company.quota(house, "2026-03-01", 10)
 
 
+def build_adjusted(company: Builder) -> None:
+    """The rich company, in which two are new and ramp up, and two are relieved of some of their quota."""
+    build_rich(company)
+    ana, bo, di, flo = (company.named(Person, name=name) for name in ("Ana", "Bo", "Di", "Flo"))
+    w2, e1, wanderer = (company.named(Seat, title=title) for title in ("West 2", "East 1", "Wanderer"))
+    slow, quick = company.ramp("Slow", "0", "0.25", "0.5", "0.75"), company.ramp("Quick", "0.3333")
+    company.ramps(ana, e1, slow, "2026-02-11")
+    company.ramps(flo, w2, quick, "2026-01-16")
+    company.relief(bo, w2, ("2026-02-10", "2026-03-09"), share="0.4", lowers_team=False)
+    company.relief(bo, w2, ("2026-03-01", "2026-03-31"), amount=70)
+    company.relief(di, wanderer, ("2026-02-01", "2026-02-20"), share="1")
+    company.relief(di, wanderer, ("2026-03-05", "2026-03-31"), amount="33.3333", lowers_team=False)
+
+
 def build_random(company: Builder, chance: Random) -> None:
     """A company of chance, in which anything may fall on anything."""
     lines = [company.line(f"Line {n}") for n in range(3)]
@@ -90,6 +104,11 @@ def build_random(company: Builder, chance: Random) -> None:
         _deal(company, chance, people, lines)
     for _ in range(chance.randint(3, 18)):
         _sale(company, chance, people, seats, lines)
+    ramps = [company.ramp(f"Ramp {n}", *chance.choices(("0", "0.25", "0.3333", "1"), k=n + 1)) for n in range(3)]
+    for _ in range(chance.randint(0, 6)):
+        company.ramps(chance.choice(people), chance.choice(seats), chance.choice(ramps), random_day(chance))
+    for _ in range(chance.randint(0, 6)):
+        _relief(company, chance, people, seats)
     months = company.calendar.months(company.calendar.year_of(date(2026, 2, 10)))
     for seat in chance.sample(seats, min(4, len(seats))):
         for month in chance.sample(months, 4):
@@ -101,6 +120,18 @@ def random_day(chance: Random) -> date:
     """A day of two years, now and then on the edge of a month."""
     found = date(2025, 1, 1) + timedelta(days=chance.randrange(730))
     return found.replace(day=1) - timedelta(days=chance.randint(0, 1)) if chance.random() < 0.3 else found
+
+
+def _relief(company: Builder, chance: Random, people: list[Person], seats: list[Seat]) -> None:
+    by_share = chance.random() < 0.5
+    company.relief(
+        chance.choice(people),
+        chance.choice(seats),
+        _days(chance),
+        share=chance.choice(["0.25", "0.333333333", "1"]) if by_share else None,
+        amount=None if by_share else chance.choice(["10", "0.0001", "5000"]),
+        lowers_team=chance.random() < 0.5,
+    )
 
 
 def _days(chance: Random) -> Days:
