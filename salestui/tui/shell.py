@@ -74,7 +74,15 @@ class Shell(State):
 
     def action_as_of(self, text: str = "") -> None:
         """See everything as of that day, or as of the company's own."""
-        self.look_through(self.view._replace(as_of=_day(text) if text else self.company.as_of))
+        self.look_through(self.view._replace(as_of=self._day(text) if text else self.company.as_of))
+
+    def _day(self, text: str) -> date:
+        from salestui.model.values.day_entry import entered_day
+
+        day = entered_day(text, self.view.as_of, self.company.as_of, back=True)
+        if day is None:
+            raise UsageProblem("Everything is seen as of a day", expected="a day such as 2026-10-01")
+        return day
 
     def action_line(self, text: str = "") -> None:
         """Count people in the teams of the time, or in today's; without a word, the other way than now."""
@@ -224,13 +232,6 @@ class Shell(State):
 
         if isinstance(self.screen, BaseScreen):
             choosing.explanation(self, self.screen)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise UsageProblem(f"“{safe_line(text)}” is not a day", expected="a day such as 2026-10-01") from None
 
 
 def _number(text: str) -> int:

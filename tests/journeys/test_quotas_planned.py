@@ -1,6 +1,7 @@
 """Quotas planned by keyboard alone at 80×24: a version begun, typed into, undone, saved, contested and published."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -325,3 +326,23 @@ async def test_what_another_window_types_is_not_told_as_left(demo_path: Path) ->
     (kept,) = (demo_path.parent / "drafts").glob("*.json")
     kept.write_text("{half")
     assert core.quotas_left(str(demo_path.parent)) == ()
+
+
+async def test_a_version_is_begun_by_a_hint_only_where_it_can_be(demo_path: Path) -> None:
+    async with planning(demo_path, (120, 40)) as (app, pilot):
+        assert " B new version " in lines_of(app)[-1]
+        assert " w save " in lines_of(app)[-1]
+        await press(pilot, "B")
+        await press(pilot, "escape")
+        assert " w save " in lines_of(app)[-1]
+        assert "new version" not in lines_of(app)[-1]
+        await press(pilot, "B")
+        assert lines_of(app)[-1] == " There is a draft already: type into it."
+
+
+async def test_last_year_is_told_in_whole_units_and_a_quota_exactly(demo_path: Path) -> None:
+    async with planning(demo_path, (120, 40)) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "Jan")
+        await press(pilot, *"1234.5", "enter", "up")
+        assert re.search(r"Jan: 1,234\.50 · booked a year before [0-9,]+ · before [0-9,]+", text_of(app))

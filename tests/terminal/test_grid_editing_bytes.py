@@ -85,6 +85,7 @@ def test_the_screen_is_as_if_painted_afresh(terminal: Terminal) -> None:
     for keys in (edited, marked):
         for key in keys.split():
             terminal.press(key, quiet_seconds=0.12)
+        terminal.settle(1.3)  # by then the hints are again those of the table
         before = cells(terminal)
         terminal.scribble("\x1b[2J")
         terminal.press("ctrl+l")

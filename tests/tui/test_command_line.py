@@ -50,7 +50,7 @@ async def test_a_command_changes_the_view(line: str, view: object) -> None:
         ("foo", "There is no command “foo”"),
         ("scope Nobody", "There is no team or person “Nobody”"),
         ("period 2026Q9", "there is no quarter 9"),
-        ("as-of yesterday", "“yesterday” is not a day. Expected a day such as 2026-10-01."),
+        ("as-of someday", "“someday” is no day. Expected a day such as 2026-12-15, 31.12., fri or today"),
         ("theme nord", "There is no theme “nord”"),
         ("line up", "Expected then or today"),
         ("need two", "“two” is not a number"),

@@ -25,6 +25,13 @@ def money(amount: Amount | None, style: Literal["short", "full"] = "short", unit
     return _short(amount.units)
 
 
+def whole(amount: Amount | None) -> str:
+    """In whole currency units, `1,145,149`; in full where these would be nothing, `0.40`."""
+    if amount is None:
+        return NOTHING
+    return _fixed(amount.units, 10**4, 0) if half_even(amount.units, 10**4) else _full(amount.units)
+
+
 def exact(amount: Amount | None) -> str:
     """The whole truth, as short as that can be: `82.5k`, `2,038k`, but `12,345`."""
     if amount is None:

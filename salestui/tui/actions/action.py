@@ -11,6 +11,8 @@ class Need(NamedTuple):
 
     name: str
     reason: str
+    lasting: bool = False
+    """Whether it stays as it is for a good while: then the hint of what cannot be done takes no room."""
 
 
 class Action(NamedTuple):

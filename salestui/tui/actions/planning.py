@@ -8,7 +8,7 @@ CONFLICTS = "conflicts"
 _GROUP = "Quotas"
 _TYPED = Need("pending", "Nothing is typed that is not saved.")
 _A_DRAFT = Need("draft", "Only a draft is published: B begins a new version.")
-_NO_DRAFT = Need("no draft", "There is a draft already: type into it.")
+_NO_DRAFT = Need("no draft", "There is a draft already: type into it.", lasting=True)
 _COMPUTING = Need("computing", "Nothing is being computed.")
 _STOPPED = Need("stopped", "There is nothing to compute.")
 _A_HISTORY = Need("history", "There are too few months with sales to show.")

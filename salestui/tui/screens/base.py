@@ -40,6 +40,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
+from textual.timer import Timer
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from salestui.model.values.errors import Problem
@@ -61,6 +62,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _PATIENCE_SECONDS = 0.5
+_PAUSE_SECONDS = 1.0
+"""So long after the last cell that was typed into, the footer tells of other keys again."""
 _READING = "Reading…"
 _A_LETTER = ("a", "a")
 """A key that is a command everywhere but in a field, which takes it as text."""
@@ -105,6 +108,8 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
         self._waiting = False
         self._hints_are_due = False
         self._wanted_cursor = ""
+        self._typing = False
+        self._back_to_hints: Timer | None = None
 
     @property
     def shell(self) -> "Shell":
@@ -305,8 +310,27 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
     def _hint(self) -> None:
         self._hints_are_due = False
         if self.focused is not None and self.focused.check_consume_key(*_A_LETTER):
-            return  # Hints that come and go with every cell that is typed into would cost more than the typing.
-        self.footer.hint(self._hints())
+            self._stop_going_back()
+            typed: tuple[str, ...] = getattr(self.focused, "hints", ())
+            if typed:
+                self._typing, registry = True, self.shell.registry
+                actions = [registry[action_id] for action_id in typed]
+                self.footer.hint(Hint(shown(registry.keys(action)[0]), action.hint, even=True) for action in actions)
+        elif not self._typing:
+            self.footer.hint(self._hints())
+        elif self._back_to_hints is None:
+            # Hints that come and go with every cell that is typed into would cost more than the typing.
+            self._back_to_hints = self.set_timer(_PAUSE_SECONDS, self._hint_again)
+
+    def _stop_going_back(self) -> None:
+        if self._back_to_hints is not None:
+            self._back_to_hints.stop()
+            self._back_to_hints = None
+
+    def _hint_again(self) -> None:
+        self._back_to_hints = None
+        self._typing = False
+        self._hint()
 
     def _hints(self) -> list[Hint]:
         """What the footer shows: this screen's own actions, then the focused table's, then the general ones."""
@@ -314,7 +338,7 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
         enabled: dict[str, bool] = {}
         for active in self.active_bindings.values():
             action = registry.of_binding(active.binding)
-            if action is not None and action.hint:
+            if action is not None and action.hint and (active.enabled or not (action.needs and action.needs.lasting)):
                 enabled[action.id] = active.enabled
         contexts = (self.CONTEXT, GRID, GENERAL)
         actions = [action for context in contexts for action in registry.within(context) if action.id in enabled]

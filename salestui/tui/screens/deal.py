@@ -207,16 +207,16 @@ class DealPage(BaseScreen[DealView]):
         if (deal := self._deal) is None:
             return
         source, today = source_of(self, PipelineSource), self.shell.company.as_of
-        base = deal.close_on or today
+        base, back = deal.close_on or today, deal.stage.outcome == "lost"
 
         def answered(typed: str) -> None:
             if typed.strip():
-                day = entered_day(typed, base)
+                day = entered_day(typed, base, today, back=back)
                 seen = self._latest(deal, "close_on")
                 self._save(lambda: source.set_deal_close_date(seen, day, today), lambda: self.action_close_date(typed))
 
         def completed(typed: str) -> tuple[str, ...]:
-            return _meant(typed, base)
+            return _meant(typed, base, today, back)
 
         self.ask(f" close date ({iso(deal.close_on)}): ", answered, text=text, typed=completed)
 
@@ -246,12 +246,10 @@ class DealPage(BaseScreen[DealView]):
             ask_again()
 
 
-def _meant(typed: str, base: date) -> tuple[str, ...]:
-    """The day that a change such as +14d comes to."""
-    if not typed.startswith(("+", "-")):
-        return ()
+def _meant(typed: str, base: date, today: date, back: bool) -> tuple[str, ...]:
+    """The day that a change such as +14d comes to, or a name such as fri stands for."""
     try:
-        day = entered_day(typed, base)
+        day = entered_day(typed, base, today, back=back)
     except UsageProblem:
         return ()
-    return () if day is None else (day.isoformat(),)
+    return () if day is None or day.isoformat() == typed.strip() else (day.isoformat(),)

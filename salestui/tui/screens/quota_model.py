@@ -139,14 +139,14 @@ class QuotaModel(ListModel[int]):
         return f"{self.sheet.nodes[self.row(row)].label} {self.columns[column].title}{others}"
 
     def describe(self, row: int, column: int) -> str:
-        """Whose quota of when, exactly, what was booked a year before, and what stands in the plan if that differs."""
+        """Whose quota of when, exactly; what was booked a year before, in whole units; what the plan has if other."""
         node = self.row(row)
         if not column:
             return self.sheet.nodes[node].label
         parts = [f"{self.sheet.nodes[node].label} {self.columns[column].title}: {_full(self.amount(row, column))}"]
         booked = self._before.value(node, column - 1)
         if booked is not None:
-            parts.append(f"booked a year before {_full(booked)}")
+            parts.append(f"booked a year before {show.whole(booked)}")
         if self._marks.at(node, column - 1):
             parts.append(f"before {_full(self._marks.before(node, column - 1))}")
         return " · ".join(parts)

@@ -40,6 +40,11 @@ class Field(Lines, can_focus=True, inherit_bindings=False):
         self._value, self._cursor, self._start = value, len(value), 0
 
     @property
+    def hints(self) -> tuple[str, ...]:
+        """The actions that the footer hints at while keys come here; none where it goes on as before."""
+        return ()
+
+    @property
     def value(self) -> str:
         """What is typed."""
         return self._value

@@ -9,11 +9,15 @@ _MOST_MESSAGE_LINES = 4
 
 
 class Hint(NamedTuple):
-    """A key and what it does here; not `enabled` where it would only say why it does nothing."""
+    """A key and what it does here; not `enabled` where it would only say why it does nothing.
+
+    `even` ones do not set the key apart, for fewer bytes.
+    """
 
     key: str
     word: str
     enabled: bool = True
+    even: bool = False
 
 
 class Footer(Lines):
@@ -79,4 +83,6 @@ def hint_row(hints: Sequence[Hint], width: int) -> Row:
 
 def _spans(hint: Hint) -> Row:
     key, word = f" {hint.key} ", f"{hint.word} "
+    if hint.even:
+        return (Span(key + word),)
     return (Span(key, "key"), Span(word)) if hint.enabled else (Span(key + word, "muted"),)

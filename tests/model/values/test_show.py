@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salestui.model.values.amount import Amount
-from salestui.model.values.show import count, days, exact, money, percent, sparkline, times
+from salestui.model.values.show import count, days, exact, money, percent, sparkline, times, whole
 
 AMOUNTS = st.integers(-(2**63), 2**63 - 1).map(Amount.from_units)
 SCALE = {"": 1, "k": 10**3, "M": 10**6, "B": 10**9}
@@ -153,3 +153,15 @@ def test_an_exact_amount_is_short_where_nothing_is_lost(amount: str, shown: str)
 
 def test_no_amount_is_shown_as_none() -> None:
     assert exact(None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [("1145149.1969", "1,145,149"), ("-2.5", "−2"), ("0.4", "0.40"), ("-0.0001", "−0.0001"), ("0", "0"), ("7", "7")],
+)
+def test_whole_units_are_shown_unless_nothing_would_be_left(amount: str, shown: str) -> None:
+    assert whole(Amount(amount)) == shown
+
+
+def test_no_whole_units_are_a_dash() -> None:
+    assert whole(None) == "–"

@@ -22,6 +22,7 @@ class CellField(Field):
         self._take, self._leave = take, leave
         self._began = ""
         self._by_typing = False
+        self._first_key = False
         self._room = Room(0, 0, 1, 1)
         self._lies: tuple[int, tuple[int, int]] | None = None
         self.is_open = False
@@ -32,6 +33,11 @@ class CellField(Field):
         return self.is_open
 
     @property
+    def hints(self) -> tuple[str, ...]:
+        """What ends the typing; from the second character on, for one more line with the first would cost too much."""
+        return () if self._first_key else ("typing.submit", "cell.right", "typing.cancel")
+
+    @property
     def is_changed(self) -> bool:
         """Whether there is anything to take."""
         return self._by_typing or self.value != self._began
@@ -39,6 +45,7 @@ class CellField(Field):
     def open(self, text: str, room: Room, *, by_typing: bool) -> None:
         """Begin with this text; begun by typing, the arrows take it and go on."""
         self._began, self._by_typing, self.is_open = text, by_typing, True
+        self._first_key = by_typing
         self.styles.height = 1
         self.put(text)
         self.lie(room)
@@ -74,6 +81,9 @@ class CellField(Field):
     def _edit(self, value: str, cursor: int) -> None:
         super()._edit(value, cursor)
         self._spread()
+        if self._first_key:
+            self._first_key = False
+            self.screen.refresh_bindings()
 
     def _spread(self) -> None:
         room = self._room
