@@ -57,6 +57,8 @@ class Frame(ThriftyApp[None], inherit_bindings=False):
         self._disable_tooltips = self._disable_notifications = True
         self.registry = registry
         self._state_folder = state_folder
+        self.copied = ""
+        """What was copied last, for a terminal does not tell what is in its clipboard."""
         self._chords = Chords(registry.chords())
         for known in themes.all_themes():
             self.register_theme(known)
@@ -146,6 +148,7 @@ class Frame(ThriftyApp[None], inherit_bindings=False):
             return
         if self._driver is not None:
             self._driver.write(clipboard.sequence(text, os.environ))
+        self.copied = text
         rows = text.rstrip("\n").count("\n") + 1
         self.say(f"Copied {rows} row{'s' if rows > 1 else ''}, if the terminal allows it.")
 

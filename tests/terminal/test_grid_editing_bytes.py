@@ -20,7 +20,7 @@ SHIFTED = {
 @pytest.fixture(autouse=True)
 def shifted_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys that only these tests press."""
-    for name, code in {**SHIFTED, "f2": "\x1bOQ"}.items():
+    for name, code in {**SHIFTED, "shift+tab": "\x1b[Z", "f2": "\x1bOQ"}.items():
         monkeypatch.setitem(KEYS, name, code)
 
 
@@ -37,7 +37,10 @@ def terminal(request: pytest.FixtureRequest) -> Iterator[Terminal]:
 
 
 def test_a_typed_character_takes_few_bytes(terminal: Terminal) -> None:
-    for key in ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "1", "2", "3", "left", "backspace", "5"):
+    for key in ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "1", "2", "3"):
+        assert 0 < terminal.press(key).bytes <= TYPED, key
+    assert terminal.press("f2").bytes == 0
+    for key in ("left", "backspace", "5"):
         assert 0 < terminal.press(key).bytes <= TYPED, key
     assert terminal.press("escape", quiet_seconds=0.5).bytes <= TYPED
     assert terminal.press("f2").bytes <= TYPED
@@ -62,6 +65,20 @@ def test_a_range_grows_by_few_bytes(terminal: Terminal) -> None:
     terminal.press("escape", quiet_seconds=0.5)
     terminal.press("v")
     assert 0 < terminal.press("down").bytes <= MARK + MARKED_CELL
+
+
+def test_more_ranges_columns_fills_and_frozen_columns_take_few_bytes(terminal: Terminal) -> None:
+    assert terminal.press(",").bytes <= MARK
+    for key in ("down", "right"):
+        assert 0 < terminal.press(key).bytes <= MARK + 3 * MARKED_CELL, key
+    terminal.press("escape", quiet_seconds=0.5)
+    for key in ("|", "escape", "V", "escape", "F", "F", ">", "<"):
+        assert 0 < terminal.press(key, quiet_seconds=0.6).bytes <= PAGE, key
+    terminal.press("g", "g", "down", "home", "right", "9", "enter", "up", "shift+down", "shift+down")
+    changed = 2 * 2 + 2  # two cells and their quarters, and the totals of both
+    assert 0 < terminal.press("D").bytes <= EDIT + changed * DEPENDENT
+    assert 0 < terminal.press("tab").bytes <= MARK + 5 * MARKED_CELL
+    assert 0 < terminal.press("shift+tab").bytes <= MOVE
 
 
 def test_totals_stay_while_pages_turn(terminal: Terminal) -> None:

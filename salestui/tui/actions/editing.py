@@ -55,4 +55,7 @@ ACTIONS = (
     _cell("left", ("shift+tab",), "sideways(-1)", "Done, go left", "Take what is typed and go one column to the left."),
     _cell("down", ("down",), "rows(1)", "Done, go down", "Take what was typed over a cell and go one row down."),
     _cell("up", ("up",), "rows(-1)", "Done, go up", "Take what was typed over a cell and go one row up."),
+    _cell(
+        "within", ("f2",), "within", "Stay in the text", "Let the arrows go through the text; again, to other cells."
+    ),
 )

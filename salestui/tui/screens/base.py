@@ -58,7 +58,7 @@ from salestui.tui.widgets.header import Header
 
 if TYPE_CHECKING:
     from salestui.tui.shell import Shell
-    from salestui.tui.widgets.grid.messages import Copied, FilterAsked, Refused, SearchAsked, Searched
+    from salestui.tui.widgets.grid.messages import Copied, FilterAsked, PasteAsked, Refused, SearchAsked, Searched
 
 T = TypeVar("T")
 _PATIENCE_SECONDS = 0.5
@@ -360,6 +360,15 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
     def on_grid_copied(self, event: "Copied") -> None:
         """Put it into the clipboard."""
         self.shell.copy(event.text)
+
+    def on_grid_paste_asked(self, event: "PasteAsked") -> None:
+        """Paste what was copied last, here or on another screen."""
+        if self.shell.copied:
+            event.target.paste(self.shell.copied)
+        else:
+            self.say(
+                "Nothing was copied here yet. What another program copied comes with the terminal's own paste.", "warn"
+            )
 
     def on_grid_refused(self, event: "Refused") -> None:
         """Say why what was typed is not taken."""

@@ -78,6 +78,6 @@ def _differences(old: list[Line], new: list[Line]) -> Iterator[Region]:
             yield Region(x, y, width, 1)
 
 
-def _marking(spot: Spot | None, row: int) -> tuple[tuple[int, int], bool] | None:
-    span = spot.box.span(row) if spot and spot.box else None
-    return (span, spot.focused) if spot and span else None
+def _marking(spot: Spot | None, row: int) -> tuple[tuple[tuple[int, int], ...], bool] | None:
+    spans = spot.boxes.spans(row) if spot else ()
+    return (spans, spot.focused) if spot and spans else None

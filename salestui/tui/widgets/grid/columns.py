@@ -1,7 +1,9 @@
 """The columns that the reader wants to see: a table without those put away, which are out of reach with their cells."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from typing import Literal
 
 from salestui.model.values.errors import UsageProblem
 from salestui.tui.widgets.grid.model import Cell, Column, Fold, GridModel, Sorting
@@ -10,12 +12,17 @@ from salestui.tui.widgets.grid.model import Cell, Column, Fold, GridModel, Sorti
 class ShownColumns(GridModel):
     """The columns of another model but the hidden ones, renumbered; the first, which names the row, always stays."""
 
-    def __init__(self, model: GridModel, hidden: Collection[str]) -> None:
+    def __init__(self, model: GridModel, hidden: Collection[str], frozen_to: str = "") -> None:
+        """`frozen_to` is the last of the columns that stay in view, where the reader has chosen one."""
         self.model = model
         self.numbers = tuple(
             number for number, column in enumerate(model.columns) if not number or column.key not in hidden
         )
-        self.columns: Sequence[Column] = tuple(model.columns[number] for number in self.numbers)
+        last = next((number for number, column in enumerate(model.columns) if column.key == frozen_to), None)
+        self.columns: Sequence[Column] = tuple(
+            model.columns[number] if last is None else replace(model.columns[number], frozen=number <= last)
+            for number in self.numbers
+        )
         self.reread()
 
     def reread(self) -> None:
@@ -88,6 +95,10 @@ class ShownColumns(GridModel):
     def clear(self, cells: Sequence[tuple[int, int]]) -> None:
         """As the model."""
         self.model.clear(self.cells_of(cells))
+
+    def fill(self, rows: Sequence[int], columns: Sequence[int], direction: Literal["down", "right"]) -> None:
+        """As the model."""
+        self.model.fill(rows, [self.numbers[column] for column in columns], direction)
 
     def paste(self, row: int, columns: Sequence[int], table: Sequence[Sequence[str]]) -> None:
         """As the model, where no hidden column would be pasted over."""

@@ -1,27 +1,35 @@
 """Cells as tab-separated text, to paste into a spreadsheet; and such text as a table, to paste from one."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.text import safe_line
 from salestui.tui.clipboard import MOST_BYTES
 from salestui.tui.widgets.grid.model import GridModel
-from salestui.tui.widgets.grid.ranges import Box
+from salestui.tui.widgets.grid.ranges import Boxes
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
-def tab_separated(model: GridModel, box: Box) -> str:
+def tab_separated(model: GridModel, marked: Boxes) -> str:
     """One line a row. Text that a spreadsheet would take for a formula gets an apostrophe before it.
 
-    Ends after the row with which it is more than a clipboard takes.
+    Several ranges are joined to one; a Problem where neither their rows nor their columns are the same. Ends after the
+    row with which it is more than a clipboard takes.
     """
+    if len({box.rows for box in marked}) > 1 and len({box.columns for box in marked}) > 1:
+        raise UsageProblem(
+            "These ranges do not make one table",
+            expected="ranges of the same rows, or of the same columns",
+            remedy="Copy one after the other.",
+        )
+    columns = marked.columns_in(marked[0].top)
     lines: list[str] = []
     size = 0
-    for row in box.rows:
-        lines.append("\t".join(_fields(model, row, box.columns)))
+    for row in marked.rows:
+        lines.append("\t".join(_fields(model, row, columns)))
         size += len(lines[-1]) + 1
         if size > MOST_BYTES + 1:
             break
@@ -42,6 +50,15 @@ def table_of(text: str) -> list[list[str]]:
     if not any(map(any, rows)):
         raise UsageProblem("There is nothing in what was pasted")
     return [row or [""] for row in rows]
+
+
+def repeated(table: Sequence[Sequence[str]], rows: int, columns: int) -> list[list[str]]:
+    """The table over and over where it fits so many times into these rows and columns; else as it is."""
+    height, width = len(table), max(map(len, table))
+    fits = (rows == 1 or rows % height == 0) and (columns == 1 or columns % width == 0)
+    if not fits or any(len(line) != width for line in table):
+        return [list(line) for line in table]
+    return [list(line) * max(1, columns // width) for line in table] * max(1, rows // height)
 
 
 def _fields(model: GridModel, row: int, columns: Iterable[int]) -> Iterable[str]:

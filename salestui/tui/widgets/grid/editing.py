@@ -1,7 +1,7 @@
 """The field in which a cell is edited: it lies over the cell, and over those to the right as what is typed grows."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual.binding import BindingType
 
@@ -11,17 +11,20 @@ from salestui.tui.text import width_of
 from salestui.tui.widgets.field import Field
 from salestui.tui.widgets.grid.layout import Room
 
+Then = Literal["stay", "enter", "tab", "back tab", "up", "down", "left", "right"]
+"""Where to go once a text is taken: Enter goes down, to the column where Tab began."""
+
 
 class CellField(Field):
-    """Text for a cell. `take` is told how far down and right to go once it has it, `leave` that it is not wanted."""
+    """Text for a cell. `take` is told where to go once it has it, `leave` that it is not wanted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*REGISTRY.bindings(CELL)]
 
-    def __init__(self, take: Callable[[int, int], None], leave: Callable[[], None]) -> None:
+    def __init__(self, take: Callable[[Then], None], leave: Callable[[], None]) -> None:
         super().__init__()
         self._take, self._leave = take, leave
         self._began = ""
-        self._by_typing = False
+        self._by_typing = self._arrows_take = False
         self._first_key = False
         self._room = Room(0, 0, 1, 1)
         self._lies: tuple[int, tuple[int, int]] | None = None
@@ -45,7 +48,7 @@ class CellField(Field):
     def open(self, text: str, room: Room, *, by_typing: bool) -> None:
         """Begin with this text; begun by typing, the arrows take it and go on."""
         self._began, self._by_typing, self.is_open = text, by_typing, True
-        self._first_key = by_typing
+        self._first_key = self._arrows_take = by_typing
         self.styles.height = 1
         self.put(text)
         self.lie(room)
@@ -63,7 +66,7 @@ class CellField(Field):
 
     def action_submit(self) -> None:
         """Take it and go down."""
-        self._take(1, 0)
+        self._take("enter")
 
     def action_cancel(self) -> None:
         """Leave the cell as it was."""
@@ -71,12 +74,30 @@ class CellField(Field):
 
     def action_sideways(self, step: int) -> None:
         """Take it and go right, or left."""
-        self._take(0, step)
+        self._take("tab" if step > 0 else "back tab")
 
     def action_rows(self, step: int) -> None:
         """Take what was typed and go down, or up; the arrows do nothing in text that was there before."""
-        if self._by_typing:
-            self._take(step, 0)
+        if self._arrows_take:
+            self._take("down" if step > 0 else "up")
+
+    def action_left(self) -> None:
+        """Take what was typed and go left; in text that was there before, go one character to the left."""
+        if self._arrows_take:
+            self._take("left")
+        else:
+            super().action_left()
+
+    def action_right(self) -> None:
+        """Take what was typed and go right; in text that was there before, go one character to the right."""
+        if self._arrows_take:
+            self._take("right")
+        else:
+            super().action_right()
+
+    def action_within(self) -> None:
+        """From now on the arrows go through the text, or again to other cells."""
+        self._arrows_take = not self._arrows_take
 
     def _edit(self, value: str, cursor: int) -> None:
         super()._edit(value, cursor)

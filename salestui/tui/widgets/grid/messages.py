@@ -8,6 +8,7 @@ from salestui.model.values.errors import Problem
 
 if TYPE_CHECKING:
     from salestui.tui.widgets.grid.table import Table
+    from salestui.tui.widgets.grid.widget import Grid
 
 
 class GridMessage(Message, namespace="grid"):
@@ -47,6 +48,14 @@ class Copied(GridMessage, namespace="grid"):
     def __init__(self, grid: "Table", text: str) -> None:
         super().__init__(grid)
         self.text = text
+
+
+class PasteAsked(GridMessage, namespace="grid"):
+    """The user wants to paste what was copied in the app; the screen has it and calls `Grid.paste`."""
+
+    def __init__(self, grid: "Grid") -> None:
+        super().__init__(grid)
+        self.target = grid
 
 
 class SearchAsked(GridMessage, namespace="grid"):

@@ -20,9 +20,10 @@ Rows are numbered from zero as they are shown now, so that sorting, filtering an
 stays with it. The grid asks only for the cells it shows, so a model may have any number of rows; each answer should
 be quick, and no query.
 
-A table that can be typed into says where (`editable`) and takes what is typed (`enter`), emptied (`clear`) and pasted
-(`paste`): all of it or, with a `Problem` that tells why, nothing. With `number` a range adds up and a copy of it has
-plain numbers, whatever the cells show. What is not saved yet is the model's to keep, and to mark in its cells.
+A table that can be typed into says where (`editable`) and takes what is typed (`enter`), emptied (`clear`), pasted
+(`paste`) and, if it can be, filled (`fill`): all of it or, with a `Problem` that tells why, nothing. With `number` a
+range adds up and a copy of it has plain numbers, whatever the cells show. What is not saved yet is the model's to
+keep, and to mark in its cells.
 
     class Targets(GridModel):
         columns = (Column("who", "Who", frozen=True), Column("target", "Target", kind="number"))
@@ -213,6 +214,10 @@ class GridModel(Protocol):
 
     def clear(self, cells: Sequence[tuple[int, int]]) -> None:
         """Empty these editable cells, so that there is nothing, which is not 0; a `Problem` empties none."""
+        return
+
+    def fill(self, rows: Sequence[int], columns: Sequence[int], direction: Literal["down", "right"]) -> None:
+        """Set these cells to what the first row of them holds, or the first column; a `Problem` fills none."""
         return
 
     def paste(self, row: int, columns: Sequence[int], table: Sequence[Sequence[str]]) -> None:

@@ -8,7 +8,7 @@ from salestui.tui.text import fitted, plain, width_of
 from salestui.tui.widgets.grid.layout import GUTTER, TRAIL, Layout, Place, lay_out
 from salestui.tui.widgets.grid.lines import Line, Look, Piece, Run
 from salestui.tui.widgets.grid.model import Cell, Column, GridModel
-from salestui.tui.widgets.grid.ranges import Box
+from salestui.tui.widgets.grid.ranges import Boxes
 from salestui.tui.widgets.grid.view import View
 
 _TONE_MARKS = {"good": "✓", "warn": "!", "bad": "✗"}
@@ -28,18 +28,18 @@ class Foot(NamedTuple):
 class Spot(NamedTuple):
     """Where the cursor shows, on one cell, or for a whole row on its first cell and the title of the column.
 
-    And the range that is marked, if one is.
+    And the ranges that are marked.
     """
 
     row: int
     column: int
     whole_row: bool
     focused: bool
-    box: Box | None = None
+    boxes: Boxes = Boxes()
 
     def look(self, look: Look, row: int, column: int) -> Look:
         """The look of a cell's text."""
-        marked = self.box is not None and self.box.has(row, column)
+        marked = self.boxes.has(row, column)
         if row == self.row and (column == 0 if self.whole_row else column == self.column):
             return look._replace(cursor=("corner" if marked else "cursor") if self.focused else "cursor-idle")
         return self.shown(look, marked)
@@ -72,14 +72,14 @@ class Renderer:
     def row(self, layout: Layout, view: View, row: int, width: int, spot: Spot) -> Line:
         """One row of the table."""
         pieces = [Piece(0, GUTTER, (Run(_gutter(view, row)),))]
-        marked = spot.box.span(row) if spot.box else None
+        marked = spot.boxes.spans(row)
         for place in layout.places:
             text, cell = self._cell(row, place.column)
             look = Look(cell.tone)
             mark = fitted(cell.mark or _TONE_MARKS.get(cell.tone, ""), 1)
             shown = _shown(text, self._model.columns[place.column], place.width)
-            in_range = marked is not None and marked[0] <= place.column <= marked[1]
-            goes_on = in_range and marked is not None and place.column < marked[1]
+            in_range = any(first <= place.column <= last for first, last in marked)
+            goes_on = any(first <= place.column < last for first, last in marked)
             runs = (
                 Run(shown, spot.look(look, row, place.column)),
                 Run(mark, spot.shown(look, in_range)),

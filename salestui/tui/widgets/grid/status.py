@@ -3,30 +3,31 @@
 from decimal import Decimal, localcontext
 
 from salestui.tui.widgets.grid.model import GridModel
-from salestui.tui.widgets.grid.ranges import Box
+from salestui.tui.widgets.grid.ranges import Boxes
 from salestui.tui.widgets.grid.render import Foot
 
 _MOST_ADDED = 10_000  # cells that are added up while a key waits
 _DIGITS = 400
 
 
-def foot(model: GridModel, row: int, column: int, box: Box | None) -> Foot:
-    """What is said of the cell, or of the range, and after it what is always said."""
+def foot(model: GridModel, row: int, column: int, marked: Boxes) -> Foot:
+    """What is said of the cell, or of what is marked, and after it what is always said."""
     if not model.row_count:
         return Foot("", model.status())
-    left = model.describe(row, column) if box is None or box.size == 1 else summary(model, box)
+    left = summary(model, marked) if marked and marked.size > 1 else model.describe(row, column)
     return Foot(left, model.status())
 
 
-def summary(model: GridModel, box: Box) -> str:
+def summary(model: GridModel, marked: Boxes) -> str:
     """`3 cells  Σ 325,000  avg 108,333`: exact, the average with as many decimals as its numbers have.
 
     `2 of 3 cells` where one has no number; only `3 cells` where none has, or where there are too many to add up.
     """
-    counted = f"{box.size:,} cells"
-    if box.size > _MOST_ADDED:
+    size = marked.size
+    counted = f"{size:,} cells"
+    if size > _MOST_ADDED:
         return counted
-    found = [model.number(row, column) for row, column in box.cells()]
+    found = [model.number(row, column) for row, column in marked.cells()]
     numbers = [number for number in found if number is not None]
     if not numbers:
         return counted
@@ -35,7 +36,7 @@ def summary(model: GridModel, box: Box) -> str:
         total = sum(numbers, Decimal(0))
         average = (total / len(numbers)).quantize(Decimal(1).scaleb(places))
         amounts = f"Σ {_shown(total)}  avg {_shown(average)}"
-    of = "" if len(numbers) == box.size else f"{len(numbers):,} of "
+    of = "" if len(numbers) == size else f"{len(numbers):,} of "
     return f"{of}{counted}  {amounts}"
 
 

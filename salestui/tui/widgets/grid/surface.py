@@ -13,7 +13,7 @@ from salestui.tui.widgets.grid.canvas import FOOT, HEAD, Canvas
 from salestui.tui.widgets.grid.columns import ShownColumns
 from salestui.tui.widgets.grid.lines import Look
 from salestui.tui.widgets.grid.model import GridModel
-from salestui.tui.widgets.grid.ranges import Box, Range
+from salestui.tui.widgets.grid.ranges import Box, Boxes, Range
 from salestui.tui.widgets.grid.render import Spot
 from salestui.tui.widgets.grid.view import View
 
@@ -28,7 +28,7 @@ class WidgetOptions(TypedDict, total=False):
 
 
 class Surface(Widget, can_focus=True):
-    """Draws a model's shown columns with the cursor and the range on them, and paints only what differs."""
+    """Draws a model's shown columns with the cursor and what is marked on them, and paints only what differs."""
 
     ALLOW_SELECT: ClassVar[bool] = False
 
@@ -40,15 +40,18 @@ class Surface(Widget, can_focus=True):
         self._looks: dict[Look, Style] = {}
         self._theme = ""
         self._hidden: frozenset[str] = frozenset()
+        self._frozen_to = ""
         self._spread(model)
 
     def _spread(self, model: GridModel) -> None:
         """Begin at the first cell of this model."""
         self._model = model
-        self._shown = ShownColumns(model, self._hidden)
+        self._shown = ShownColumns(model, self._hidden, self._frozen_to)
         self._canvas = Canvas(self._shown)
         self._view = View(rows=model.row_count)
         self._range: Range | None = None
+        self._kept: tuple[tuple[Box, str], ...] = ()
+        """Ranges that stay marked while another is, with the names of their first rows."""
         self._is_filtered = False
 
     @property
@@ -70,12 +73,23 @@ class Surface(Widget, can_focus=True):
         return self._range.box(view.row, view.column, view.rows, len(self._shown.columns))
 
     @property
-    def _marked(self) -> Box | None:
-        """The range; without one the cell under the cursor, or its row; None where there are no rows."""
+    def _is_marking(self) -> bool:
+        """Whether more may be marked than what the cursor is on."""
+        return self._range is not None or bool(self._kept)
+
+    @property
+    def _at_cursor(self) -> Box | None:
+        """The range that ends at the cursor; without one its cell, or its row; None where there are no rows."""
         row, column = self._view.row, self._view.column
         if self._range or not self._view.rows:
             return self._box
         return Box(row, 0, row, len(self._shown.columns) - 1) if self._whole_row else Box(row, column, row, column)
+
+    @property
+    def _marked(self) -> Boxes:
+        """Everything that a key would do something to; nothing where there are no rows."""
+        here = self._at_cursor
+        return Boxes() if here is None else Boxes((*(box for box, _ in self._kept), here))
 
     def _draw(self) -> None:
         regions = self._changes()
@@ -87,9 +101,9 @@ class Surface(Widget, can_focus=True):
             return []
         view = self._view
         view.resize(self._model.row_count, view.room, view.frozen)
-        box = self._box
-        spot = Spot(view.row, view.column, self._whole_row, self._has_cursor, box)
-        foot = status.foot(self._shown, view.row, view.column, box) if self._status_line else None
+        marked = self._marked if self._is_marking else Boxes()
+        spot = Spot(view.row, view.column, self._whole_row, self._has_cursor, marked)
+        foot = status.foot(self._shown, view.row, view.column, marked) if self._status_line else None
         return self._canvas.draw(self.size, view, spot, foot)
 
     def render_line(self, y: int) -> Strip:

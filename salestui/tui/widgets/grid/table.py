@@ -1,31 +1,26 @@
 """A table to read: moving in it, marking, sorting, filtering, searching and copying. `Grid` adds typing to it."""
 
-import asyncio
 from typing import Literal, Unpack
 
 from textual import events
-from textual.worker import Worker
 
+from salestui.model.values.errors import Problem
 from salestui.tui.widgets.grid import messages
 from salestui.tui.widgets.grid.canvas import HEAD
 from salestui.tui.widgets.grid.copy import tab_separated
 from salestui.tui.widgets.grid.model import Fold, GridModel, Sorting
-from salestui.tui.widgets.grid.ranges import Kind, Range
-from salestui.tui.widgets.grid.search import hunt
-from salestui.tui.widgets.grid.surface import Surface, WidgetOptions
+from salestui.tui.widgets.grid.seeking import Seeking
+from salestui.tui.widgets.grid.surface import WidgetOptions
 
 _WHEEL_LINES = 3
-_ROWS_BETWEEN_PAUSES = 100
 
 
-class Table(Surface):
+class Table(Seeking):
     """What `Grid` does with a model that is only read."""
 
     Chosen = messages.Chosen
-    Moved = messages.Moved
     Copied = messages.Copied
-    SearchAsked = messages.SearchAsked
-    Searched = messages.Searched
+    Refused = messages.Refused
     FilterAsked = messages.FilterAsked
 
     def __init__(
@@ -37,8 +32,6 @@ class Table(Surface):
         **options: Unpack[WidgetOptions],
     ) -> None:
         super().__init__(model, whole_row=cursor == "row", status_line=status, **options)
-        self._wanted = ""
-        self._search: Worker[None] | None = None
         self._take(model)
 
     @property
@@ -52,37 +45,32 @@ class Table(Surface):
         self.refresh(layout=self.is_mounted)
 
     @property
-    def cursor(self) -> tuple[str, str] | None:
-        """The keys of the row and the column the cursor is on; None where there are no rows."""
-        if self._row_key is None:
-            return None
-        return self._row_key, self._column_key
-
-    @property
-    def row(self) -> int:
-        """The number of the cursor's row, from zero, as the rows are shown now."""
-        return self._view.row
-
-    @property
-    def selected(self) -> tuple[tuple[int, int], ...]:
-        """The marked cells, else the one under the cursor or those of its row, as (row, column) of the model."""
-        box = self._marked
-        return self._shown.cells_of([*box.cells()]) if box else ()
-
-    @property
     def hidden(self) -> frozenset[str]:
         """The keys of the columns that are not shown."""
         return self._hidden
 
     def hide(self, column_keys: frozenset[str]) -> None:
         """Show all columns but these, also of models to come. The first one, which names the row, always stays."""
+        self._hidden = column_keys
+        self._look_anew()
+
+    def freeze(self, column_key: str) -> None:
+        """Keep the columns up to this one in view, also of models to come; without a name, those of the model."""
+        self._frozen_to = column_key
+        self._look_anew()
+
+    def _look_anew(self) -> None:
+        """Show other columns, or freeze others, with the cursor where it is."""
         self._stop_search()
         view, column = self._view, self._column_key
-        self._hidden = column_keys
         self._spread(self._model)
         self._view, view.first = view, 0
         keys = [shown.key for shown in self._shown.columns]
         self._go(view.row, keys.index(column) if column in keys else 0)
+
+    def action_freeze(self) -> None:
+        """Keep the columns up to the cursor's in view; again, those that were frozen at first."""
+        self.freeze("" if self._frozen_to == self._column_key else self._column_key)
 
     def move_to(self, row_key: str, column_key: str | None = None) -> bool:
         """Put the cursor there; False where no such row or column is shown."""
@@ -102,23 +90,16 @@ class Table(Surface):
         if self._row_key is not None and not (count and self._model.row_key(row) == self._row_key):
             found = self._model.row_of(self._row_key)
             row = row if found is None else found
-        marked = self._range
-        if marked and (count != self._view.rows or self._model.row_key(marked.row) != marked.key):
-            self._range = None
+        self._unmark_renumbered(count)
         if count != self._view.rows and self.styles.height is not None and self.styles.height.is_auto:
             self.refresh(layout=True)
         self._canvas.forget()
         self._view.resize(count, self._view.room, self._shown.frozen_rows)
         self._put(row, self._view.column)
 
-    def search(self, text: str) -> None:
-        """Look for the text below the cursor, then from the top, and go to it; `Searched` says how it went."""
-        self._wanted = text
-        self.action_again(1)
-
     def filter(self, text: str, column_key: str | None = None) -> None:
         """Show only the rows with this text in that column, or in any; an empty text shows all."""
-        self._range = None
+        self._unmark()
         self._is_filtered = bool(text)
         self._model.filter(text, column_key)
         self.reload()
@@ -129,7 +110,7 @@ class Table(Surface):
 
     def action_columns(self, step: int) -> None:
         """Move the cursor right, or left; on a tree's first column unfold, or fold, or go to the row above."""
-        fold = self._fold if self._view.column == 0 and self._range is None else None
+        fold = self._fold if self._view.column == 0 and not self._is_marking else None
         if fold and fold.foldable and fold.folded == (step > 0):
             self._set_folded(step < 0)
         elif fold and fold.depth and step < 0:
@@ -159,34 +140,12 @@ class Table(Surface):
         """Go to the last row."""
         self._go(self._view.rows, self._view.column)
 
-    def action_extend(self, rows: int, columns: int) -> None:
-        """Mark so many rows and columns more, beginning where the cursor is."""
-        if self._range is None or self._range.kind == "all":
-            self._anchor("cells", follows=False)
-        self._put(self._view.row + rows, self._view.column + columns)
-
-    def action_mark(self, kind: Kind) -> None:
-        """Begin to mark cells, rows, or everything; end it where that is being done."""
-        if self._range and self._range.kind == kind and self._range.follows:
-            self.end_range()
-        elif self._range and kind != "all":
-            self._range = self._range._replace(kind=kind, follows=True)
-            self._draw()
-        else:
-            self._anchor(kind, follows=kind != "all")
-            self._draw()
-
     def step_back(self) -> None:
         """Mark nothing any more; or else show all rows again."""
-        if self._range is None and self._is_filtered:
+        if not self._is_marking and self._is_filtered:
             self.filter("")
         else:
             self.end_range()
-
-    def end_range(self) -> None:
-        """Mark nothing any more."""
-        self._range = None
-        self._draw()
 
     def action_choose(self) -> None:
         """Go into what the cursor is on."""
@@ -206,7 +165,7 @@ class Table(Surface):
             return
         current = self._model.sorting
         following = Sorting(column.key)
-        self._range = None
+        self._unmark()
         if current == following:
             self._model.sort(Sorting(column.key, descending=True))
         else:
@@ -215,46 +174,16 @@ class Table(Surface):
 
     def action_copy(self) -> None:
         """Hand what is marked, else the cell or the row, to the app as tab-separated text."""
-        box = self._marked
-        if box:
-            self.post_message(self.Copied(self, tab_separated(self._shown, box)))
-
-    def action_ask_search(self) -> None:
-        """Have the screen ask what to search."""
-        self.post_message(self.SearchAsked(self))
+        if not self._marked:
+            return
+        try:
+            self.post_message(self.Copied(self, tab_separated(self._shown, self._marked)))
+        except Problem as problem:
+            self.post_message(self.Refused(self, problem))
 
     def action_ask_filter(self) -> None:
         """Have the screen ask what to filter by."""
         self.post_message(self.FilterAsked(self, self._column_key))
-
-    def action_again(self, step: int) -> None:
-        """Look for the text of the last search, further down or up."""
-        if self._wanted:
-            self._stop_search()
-            self._search = self.run_worker(self._seek(self._wanted, step))
-
-    async def _seek(self, text: str, step: int) -> None:
-        column = self._view.column
-        if self._whole_row:
-            column = len(self._shown.columns) if step > 0 else -1
-        for rows, place in enumerate(hunt(self._shown, text, self._view.row, column, step)):
-            if place:
-                self._go(*place)
-                self.post_message(self.Searched(self, text, found=True))
-                return
-            if rows % _ROWS_BETWEEN_PAUSES == 0:
-                await asyncio.sleep(0)
-        self.post_message(self.Searched(self, text, found=False))
-
-    def _take(self, model: GridModel) -> None:
-        self._stop_search()
-        self._spread(model)
-        self._row_key = model.row_key(0) if model.row_count else None
-        self._at = self.cursor
-
-    @property
-    def _column_key(self) -> str:
-        return self._shown.columns[self._view.column].key
 
     @property
     def _fold(self) -> Fold | None:
@@ -267,36 +196,9 @@ class Table(Surface):
         return row
 
     def _set_folded(self, folded: bool) -> None:
-        self._range = None
+        self._unmark()
         self._model.set_folded(self._view.row, folded)
         self.reload()
-
-    def _stop_search(self) -> None:
-        if self._search:
-            self._search.cancel()
-            self._search = None
-
-    def _anchor(self, kind: Kind, *, follows: bool) -> None:
-        if self._row_key is not None:
-            kind = "rows" if self._whole_row and kind == "cells" else kind
-            self._range = Range(self._view.row, self._view.column, self._row_key, kind, follows)
-
-    def _go(self, row: int, column: int) -> None:
-        """Move the cursor, and what is marked with it if that follows; else nothing is marked any more."""
-        if self._range and not self._range.follows:
-            self._range = None
-        self._put(row, column)
-
-    def _put(self, row: int, column: int) -> None:
-        view = self._view
-        view.column = max(0, min(column, len(self._shown.columns) - 1))
-        view.go_to(row)
-        before = self._at
-        self._row_key = self._model.row_key(view.row) if view.rows else None
-        self._at = self.cursor
-        self._draw()
-        if self._at and self._at != before:
-            self.post_message(self.Moved(self, *self._at))
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor; twice, go into what is there."""

@@ -15,7 +15,7 @@ Searching, filtering, copying and telling of a problem are done by every `BaseSc
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import events
 from textual.binding import BindingType
@@ -25,15 +25,17 @@ from salestui.tui.actions.grid import GRID
 from salestui.tui.actions.registry import REGISTRY
 from salestui.tui.widgets.grid import messages
 from salestui.tui.widgets.grid.canvas import HEAD
-from salestui.tui.widgets.grid.copy import table_of
+from salestui.tui.widgets.grid.copy import repeated, table_of
 from salestui.tui.widgets.grid.layout import Room
 from salestui.tui.widgets.grid.model import GridModel
+from salestui.tui.widgets.grid.ranges import Box
 from salestui.tui.widgets.grid.table import Table
 
 if TYPE_CHECKING:
-    from salestui.tui.widgets.grid.editing import CellField
+    from salestui.tui.widgets.grid.editing import CellField, Then
 
-_EDITING = frozenset({"edit", "erase"})
+_EDITING = frozenset({"edit", "erase", "fill", "ask_paste"})
+_TABS = {"tab": 1, "shift+tab": -1}
 _BEGINNINGS = frozenset("0123456789=+-*.(–−")
 """What begins to replace a cell when it is typed; letters stay commands."""
 
@@ -55,44 +57,97 @@ class Grid(Table):
     """
 
     Edited = messages.Edited
-    Refused = messages.Refused
+    PasteAsked = messages.PasteAsked
 
     _field: "CellField | None" = None
     _edited: tuple[str, str] | None = None
+    _tabbed: tuple[tuple[str, str], int] | None = None
+    """Where Tab has brought the cursor, and the column that it began in."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing but typing while a cell is edited; no editing in a table that only shows."""
+        if action == "fill" and type(self._model).fill is GridModel.fill:
+            return False
         return not self._is_editing and (action not in _EDITING or self._takes_text)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """What begins to replace a cell is typed there; Esc ends a range, or a filter, before it leaves the page."""
+        """What begins to replace a cell is typed there; Esc ends a range, or a filter, before it leaves the page.
+
+        Tab goes to the next column of a table that can be typed into, and from the last of them to what is beyond.
+        """
         if key == "escape":
-            return self._range is not None or self._is_filtered
+            return self._is_marking or self._is_filtered
+        if key in _TABS:
+            return self._takes_text and 0 <= self._view.column + _TABS[key] < len(self._shown.columns)
         return character is not None and character in _BEGINNINGS and self._is_editable
 
     def on_key(self, event: events.Key) -> None:
-        """Begin to type, or end a range."""
+        """Begin to type, go to the next column, or end a range."""
         if self._is_editing or not self.check_consume_key(event.key, event.character):
             return
         event.stop()
         event.prevent_default()
         if event.key == "escape":
             self.step_back()
+        elif event.key in _TABS:
+            self._tab(_TABS[event.key])
         else:
             self._open(event.character or "", by_typing=True)
 
     def on_paste(self, event: events.Paste) -> None:
         """Hand a pasted table to the model."""
-        box = self._marked
-        if box and self._takes_text and not self._is_editing:
+        if self._marked and self._takes_text and not self._is_editing:
             event.stop()
-            columns = range(box.left, len(self._shown.columns))
-            self._change(lambda: self._shown.paste(box.top, columns, table_of(event.text)))
+            self.paste(event.text)
+
+    def paste(self, text: str) -> None:
+        """Paste a table at what is marked; a single cell, or one that fits in several times, over all of it."""
+        self._change(lambda: self._paste(table_of(text)))
+
+    def _paste(self, table: Sequence[Sequence[str]]) -> None:
+        if len(table) == len(table[0]) == 1 and self._marked.size > 1:
+            self._shown.enter(self._targets(), table[0][0])
+            return
+        box = self._one_range("Paste into one range")
+        columns = range(box.left, len(self._shown.columns))
+        self._shown.paste(box.top, columns, repeated(table, len(box.rows), len(box.columns)))
+
+    def action_ask_paste(self) -> None:
+        """Have the screen paste what was copied here last."""
+        if self._marked:
+            self.post_message(self.PasteAsked(self))
+
+    def action_fill(self, direction: Literal["down", "right"]) -> None:
+        """Fill the range with its first row, or its first column; a single cell with the one before it."""
+        if self._marked:
+            self._change(lambda: self._fill(direction))
+
+    def _fill(self, direction: Literal["down", "right"]) -> None:
+        box = self._one_range("Fill one range")
+        if direction == "down" and box.top == box.bottom:
+            box = box._replace(top=box.top - 1)
+        elif direction == "right" and box.left == box.right:
+            box = box._replace(left=box.left - 1)
+        if box.top < 0 or box.left < 0:
+            raise UsageProblem("There is nothing before this to fill it with")
+        self._shown.fill(box.rows, box.columns, direction)
+
+    def _one_range(self, doing: str) -> Box:
+        marked = self._marked
+        if len(marked) > 1:
+            raise UsageProblem(f"{doing} at a time", remedy="Esc ends all of them.")
+        return marked[0]
+
+    def _tab(self, step: int) -> None:
+        """Go to the next column; Enter after typing will go down from where this began."""
+        before = self._tabbed[1] if self._tabbed and self._tabbed[0] == self.cursor else self._view.column
+        self._go(self._view.row, self._view.column + step)
+        self._tabbed = None if self.cursor is None else (self.cursor, before)
 
     def on_click(self, event: events.Click) -> None:
         """Take what was typed before the cursor goes elsewhere, which the table does, unless it is refused."""
         if self._field and self._is_editing:
-            self._taken(0, 0)
+            self._taken("stay")
             if self._is_editing:
                 event.prevent_default()
                 self.screen.set_focus(self._field, scroll_visible=False)
@@ -136,8 +191,7 @@ class Grid(Table):
         return self._field is not None and self._field.is_open
 
     def _targets(self) -> Sequence[tuple[int, int]]:
-        box = self._marked
-        cells = [cell for cell in box.cells() if self._shown.editable(*cell)] if box else []
+        cells = [cell for cell in self._marked.cells() if self._shown.editable(*cell)]
         if not cells:
             raise _not_editable()
         return cells
@@ -151,16 +205,27 @@ class Grid(Table):
         self._edited = self.cursor
         self._field.open(text, self._room(), by_typing=by_typing)
 
-    def _taken(self, rows: int, columns: int) -> None:
-        """Take what is typed and go so far down and right, or stay where a range is marked."""
+    def _taken(self, then: "Then") -> None:
+        """Take what is typed and go on, or stay where a range is marked."""
         field = self._field
         if field is None:
             return
         if field.is_changed and not self._change(lambda: self._shown.enter(self._targets(), field.value)):
             return
         self._close()
-        if self._range is None:
-            self._put(self._view.row + rows, self._view.column + columns)
+        if not self._is_marking:
+            self._go_on(then)
+
+    def _go_on(self, then: "Then") -> None:
+        row, column = self._view.row, self._view.column
+        if then in ("left", "right"):
+            self._put(row, column + (1 if then == "right" else -1))
+        elif then == "enter":
+            self._put(row + 1, self._tabbed[1] if self._tabbed and self._tabbed[0] == self.cursor else column)
+        elif then in ("tab", "back tab"):
+            self._tab(1 if then == "tab" else -1)
+        elif then in ("up", "down"):
+            self._put(row + (1 if then == "down" else -1), column)
 
     def _change(self, change: Callable[[], None]) -> bool:
         try:

@@ -88,6 +88,7 @@ class GridApp(App[None]):
     @on(Grid.Chosen)
     @on(Grid.Moved)
     @on(Grid.Copied)
+    @on(Grid.PasteAsked)
     @on(Grid.SearchAsked)
     @on(Grid.Searched)
     @on(Grid.FilterAsked)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Literal
 
 from salestui.model.values.amount import Amount
 from salestui.model.values.entry import entered, plain
@@ -81,6 +82,18 @@ class Sheet(GridModel):
     def clear(self, cells: Sequence[tuple[int, int]]) -> None:
         """No amount."""
         self.typed |= dict.fromkeys(cells, None)
+
+    def fill(self, rows: Sequence[int], columns: Sequence[int], direction: Literal["down", "right"]) -> None:
+        """Amounts, into months of people; sums between them are left alone."""
+        down = direction == "down"
+        cells = {
+            (row, column): self.amount(rows[0] if down else row, column if down else columns[0])
+            for row in rows
+            for column in columns
+        }
+        if not (taken := {cell: amount for cell, amount in cells.items() if self.editable(*cell)}):
+            raise DataProblem("There are only totals here")
+        self.typed |= taken
 
     def paste(self, row: int, columns: Sequence[int], table: Sequence[Sequence[str]]) -> None:
         """Amounts that fit into months of people."""

@@ -11,7 +11,7 @@ from salestui.tui.widgets.grid.canvas import Canvas
 from salestui.tui.widgets.grid.lines import Look
 from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.model import Sorting, Tone
-from salestui.tui.widgets.grid.ranges import Kind, Range
+from salestui.tui.widgets.grid.ranges import Box, Boxes, Kind, Range
 from salestui.tui.widgets.grid.render import Foot, Spot
 from salestui.tui.widgets.grid.view import View
 
@@ -61,7 +61,7 @@ class Screen:
 
 
 STEP = st.tuples(
-    st.sampled_from(["row", "page", "scroll", "column", "focus", "sort", "filter", "rows", "range", "status"]),
+    st.sampled_from(["row", "page", "scroll", "column", "focus", "sort", "filter", "rows", "range", "keep", "status"]),
     st.integers(-12, 12),
 )
 
@@ -75,10 +75,11 @@ def test_what_is_painted_is_what_a_fresh_drawing_shows(
     canvas, view, screen, focused = Canvas(model), View(rows=40), Screen(), True
     foot = Foot("row 0") if frozen else None
     marked: Range | None = None
+    kept: list[Box] = []
 
     def spot() -> Spot:
         box = marked.box(view.row, view.column, view.rows, 10) if marked and view.rows else None
-        return Spot(view.row, view.column, whole_row, focused, box)
+        return Spot(view.row, view.column, whole_row, focused, Boxes((*kept, box)) if box else Boxes(kept))
 
     screen.paint(canvas, canvas.draw(SIZE, view, spot(), foot))
     for kind, number in steps:
@@ -94,8 +95,11 @@ def test_what_is_painted_is_what_a_fresh_drawing_shows(
             case "focus":
                 focused = not focused
             case "range":
-                kinds: tuple[Kind, ...] = ("cells", "rows", "all")
-                marked = Range(view.row, view.column, "", kinds[number % 3]) if number else None
+                kinds: tuple[Kind, ...] = ("cells", "rows", "columns", "all")
+                marked = Range(view.row, view.column, "", kinds[number % 4]) if number else None
+            case "keep":
+                row = view.row
+                kept = [*kept, Box(row, view.column, row + abs(number) % 3, 9)] if number > 0 else []
             case "status":
                 foot = foot and Foot("株" * abs(number), "said" * (number % 4))
             case "sort":

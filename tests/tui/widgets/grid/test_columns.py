@@ -63,6 +63,7 @@ async def test_hidden_cells_are_neither_typed_into_nor_copied_nor_pasted_over() 
         refused = app.said[-1]
         assert isinstance(refused, Refused)
         assert str(refused.problem).startswith("This would be pasted over the hidden column Feb.")
+        await pilot.press("escape", "left", "left", "right")
         app.post_message(Paste("1\n2"))
         await pilot.pause()
         assert set(model.typed) == {(1, 1), (2, 1)}

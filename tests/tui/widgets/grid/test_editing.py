@@ -110,6 +110,8 @@ async def test_digits_and_enter_do_what_they_did_where_nothing_can_be_typed() ->
         assert [type(event) for event in app.said if isinstance(event, Chosen | Refused)] == [Refused, Chosen]
         await at_jan(pilot)
         assert app.grid.check_consume_key("1", "1")
+        assert app.grid.check_consume_key("tab", None)
+        await pilot.press("end")
         assert not app.grid.check_consume_key("tab", None)
 
 

@@ -9,7 +9,7 @@ from salestui.model.values.amount import Amount
 from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.messages import Copied
 from salestui.tui.widgets.grid.model import GridModel
-from salestui.tui.widgets.grid.ranges import Box
+from salestui.tui.widgets.grid.ranges import Box, Boxes
 from salestui.tui.widgets.grid.status import summary
 from salestui.tui.widgets.grid.widget import Grid
 from tests.tui.widgets.grid.deals import GridApp, deals, seats, shown, styled
@@ -107,13 +107,13 @@ def amounts(*texts: str) -> ListModel[str]:
     ],
 )
 def test_a_range_is_added_up_exactly_and_what_is_not_known_left_out(texts: tuple[str, ...], told: str) -> None:
-    assert summary(amounts(*texts), Box(0, 0, len(texts) - 1, 0)) == told
+    assert summary(amounts(*texts), Boxes([Box(0, 0, len(texts) - 1, 0)])) == told
 
 
 def test_ratios_and_names_do_not_add_up() -> None:
     fields = [Field[Decimal]("win", "Win", kind="number", value=lambda rate: rate), Field[Decimal]("n", "N", value=str)]
     model = ListModel([Decimal("0.5"), Decimal("0.7")], fields, key=str, empty="")
-    assert summary(model, Box(0, 0, 1, 1)) == "4 cells"
+    assert summary(model, Boxes([Box(0, 0, 1, 1)])) == "4 cells"
 
 
 async def test_everything_in_a_long_table_is_marked_at_once_and_not_added_up() -> None:
