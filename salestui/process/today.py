@@ -46,8 +46,8 @@ class Need(NamedTuple):
     urgent: bool
     text: str
     goal: str
-    """A page of the app: `performance`, `team`, `planning`, `person:12`; `pipeline:late` is what of the period is past
-    due there."""
+    """A page of the app, and the row there that it begins with: `performance:person:12`, `team:3:0`,
+    `quotas:seat:3`; `person:12` is that person's page, `pipeline:late` what of the period is past due there."""
 
 
 class Step(NamedTuple):
@@ -181,17 +181,19 @@ def _needs(
     needs: list[Need] = []
     off = [standing for standing in standings if standing.level == "bad"]
     if off:
-        goal = f"person:{off[0].person}" if len(off) == 1 else "performance"
+        goal = f"person:{off[0].person}" if len(off) == 1 else f"performance:person:{off[0].person}"
         needs.append(Need(True, _people([standing.name for standing in off], "off pace"), goal))
     if without:
-        needs.append(Need(False, _people([member.name for member in without], "without quota"), "quotas"))
+        needs.append(
+            Need(False, _people([member.name for member in without], "without quota"), f"quotas:seat:{without[0].seat}")
+        )
     if vacancies:
         longest = vacancies[0]
         since = f", since {longest.since:%d %b %Y}" if longest.since else ""
         seats = (
             f"{longest.title} is vacant{since}" if len(vacancies) == 1 else f"{len(vacancies)} seats are vacant{since}"
         )
-        needs.append(Need(False, seats, "team"))
+        needs.append(Need(False, seats, f"team:{longest.seat}:0"))
     late, amount = past_due
     if late:
         deals = "deal is" if late == 1 else "deals are"

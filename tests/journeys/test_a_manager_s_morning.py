@@ -81,6 +81,21 @@ async def test_vacant_seats_lead_to_the_team(demo_path: Path) -> None:
         await press(pilot, "g", line.rsplit("g ", 1)[1][0])
         assert isinstance(app.screen, Team)
         assert "2 vacant" in lines_of(app)[2]
+        cursor = cursor_of(app)
+        assert cursor is not None
+        assert cursor[0].endswith(":0")
+
+
+async def test_those_off_pace_lead_to_the_first_of_them_on_the_board(demo_path: Path) -> None:
+    async with morning(demo_path) as (app, pilot):
+        for _ in range(2):
+            await press(pilot, "1")
+            cursor = cursor_of(app)
+            assert cursor is not None
+            await press(pilot, "g", "1")
+            assert isinstance(app.screen, Kpis)
+            assert app.screen.cursor.startswith(f"person:{cursor[0]} ")
+            await press(pilot, "g", "g")
 
 
 async def test_drill_from_the_board_into_a_number_and_return_to_the_same_cell(demo_path: Path) -> None:

@@ -122,6 +122,29 @@ async def test_a_text_filter_counts_what_is_left_too(path: Path) -> None:
         assert lines_of(app)[3].startswith(" 2 deals ")
 
 
+async def test_deals_without_an_amount_are_told_of_where_a_least_amount_leaves_them_out(path: Path) -> None:
+    async with at_desk(path) as (app, pilot):
+        await press(pilot, "g", "p")
+        assert "without an amount" not in text_of(app)
+        await answer(pilot, "m", "0")
+        assert "more than 0 · 1 without an amount left out" in " ".join(lines_of(app)[2].split())
+
+
+async def test_an_empty_pipeline_says_what_is_the_case(path: Path) -> None:
+    async with at_desk(path) as (app, pilot):
+        await press(pilot, "g", "p")
+        await answer(pilot, "m", "900m")
+        assert "None of 2 open deals is shown: x shows all that count." in text_of(app)
+        await answer(pilot, ":", "period FY2031")
+        app.see_scope(
+            next(scope.key for scope in app.scopes if scope.label == "Kim" and scope.key.startswith("person"))
+        )
+        await settle(pilot)
+        assert "Kim has no open deals on 2026-05-20. S sees others." in text_of(app)
+        await press(pilot, "g", "k")
+        assert "Kim has no numbers in FY2031. S sees others, P another period." in text_of(app)
+
+
 async def test_an_amount_that_is_none_is_told_and_kept(path: Path) -> None:
     async with at_desk(path) as (app, pilot):
         await press(pilot, "g", "p")

@@ -120,3 +120,12 @@ async def test_without_people_the_roster_says_what_to_do(sqlite_url: str) -> Non
     async with at_desk(Path(parse(sqlite_url).place)) as (app, pilot):
         await press(pilot, "g", "o")
         assert "salestui import" in text_of(app)
+
+
+async def test_the_history_of_seats_is_read_whole_at_eighty_columns(demo_path: Path) -> None:
+    async with at_desk(demo_path) as (app, pilot):
+        await press(pilot, "enter")
+        await press(pilot, "tab", "tab")
+        line = next(line for line in lines_of(app) if line.startswith((" 20", "▸20")) and "–" in line)
+        assert "…" not in line
+        assert "Reported to" in text_of(app)

@@ -218,7 +218,7 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
 
     def return_to(self, cursor: str) -> None:
         """Put the cursor there once what is being read is shown."""
-        if self._outdated or self._seen != self.shell.view:
+        if self._outdated or self._waiting or self._seen != self.shell.view:
             self._wanted_cursor = cursor
         elif cursor:
             self.go_to(cursor)

@@ -57,6 +57,7 @@ def _field(index: int, key: str) -> Field[BoardRow]:
     return Field(key, _TITLES[key], kind="number", value=value, show=text, tone=tone, mark=mark)
 
 
+_NO_NUMBERS = "There are no people and no numbers yet. Load your own with: salestui import FOLDER"
 _GRID_TONES: dict[str, Tone] = {"good": "good", "watch": "warn", "bad": "bad"}
 _NAME: Field[BoardRow] = Field("name", "Team or person", width=26, frozen=True, value=lambda row: row.place.scope.name)
 FIELDS: tuple[Field[BoardRow], ...] = (_NAME, *(_field(index, key) for index, key in enumerate(BOARD)))
@@ -78,7 +79,7 @@ class Kpis(BaseScreen[tuple[BoardRow, ...]]):
             FIELDS,
             key=_key,
             parent=lambda row: self._parents.get(_key(row)),
-            empty="There are no people and no numbers yet. Load your own with: salestui import FOLDER",
+            empty=_NO_NUMBERS,
         )
 
     def body(self) -> ComposeResult:
@@ -94,6 +95,11 @@ class Kpis(BaseScreen[tuple[BoardRow, ...]]):
         """Show it."""
         rows = reading if any(kpi.n for row in reading for kpi in row.kpis) or len(reading) > 1 else ()
         self._parents = _parents(rows)
+        if self.shell.view.scope != "company":
+            label, period = self.shell.scope_label(), self.shell.view.period.label
+            self._model.say_when_empty(f"{label} has no numbers in {period}. S sees others, P another period.")
+        else:
+            self._model.say_when_empty(_NO_NUMBERS)
         self._model.replace(rows)
         grid = self.query_one(Grid)
         grid.reload()

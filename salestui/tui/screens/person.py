@@ -32,9 +32,9 @@ _SHORT = {"attainment": "Attainment", "coverage": "Coverage", "open_pipeline": "
 STAYS: tuple[Field[Stay], ...] = (
     Field("start", "From", kind="date", width=10),
     Field("end", "To", kind="date", width=10),
-    Field("title", "Seat", width=19),
-    Field("team", "Team", width=11),
-    Field("manager", "Reported to", width=19),
+    Field("title", "Seat"),
+    Field("manager", "Reported to"),
+    Field("team", "Team"),
 )
 
 

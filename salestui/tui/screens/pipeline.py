@@ -27,6 +27,7 @@ from salestui.tui.widgets.grid.widget import Grid
 from salestui.tui.widgets.lines import Lines, Row, Span
 
 _ALL = "all"
+_NO_DEALS = "No open deals. Load some with: salestui import FOLDER"
 _CENT = Amount("0.01")
 
 FIELDS: tuple[Field[OpenDeal], ...] = (
@@ -57,9 +58,7 @@ class Pipeline(BaseScreen[tuple[OpenDeal, ...]]):
         self._filters, self._due_now = filters, closing
         self._deals: tuple[OpenDeal, ...] = ()
         self._text = ""
-        self._model: ListModel[OpenDeal] = ListModel(
-            (), FIELDS, key=lambda deal: str(deal.id), empty="No open deals. Load some with: salestui import FOLDER"
-        )
+        self._model: ListModel[OpenDeal] = ListModel((), FIELDS, key=lambda deal: str(deal.id), empty=_NO_DEALS)
 
     def body(self) -> ComposeResult:
         """What is shown and what it comes to, and the deals."""
@@ -176,9 +175,19 @@ class Pipeline(BaseScreen[tuple[OpenDeal, ...]]):
 
     def _show_filtered(self) -> None:
         filters = self.filters
+        self._model.say_when_empty(self._why_empty())
         self._model.replace([deal for deal in self._deals if filters.let_in(deal)])
         self.query_one(Grid).reload()
         self._tell()
+
+    def _why_empty(self) -> str:
+        if self._deals:
+            key = "z" if all(deal.omitted for deal in self._deals) else "x"
+            which = "those that the forecast leaves out" if key == "z" else "all that count"
+            return f"None of {show.count(len(self._deals))} open deals is shown: {key} shows {which}."
+        if self.shell.view.scope != "company":
+            return f"{self.shell.scope_label()} has no open deals on {self.shell.view.as_of}. S sees others."
+        return _NO_DEALS
 
     def _tell(self) -> None:
         shown = worth(self._model.row(number) for number in range(self._model.row_count))
@@ -191,6 +200,11 @@ class Pipeline(BaseScreen[tuple[OpenDeal, ...]]):
         ]
         marks = [(shown.late, f"{LATE} {shown.late} past due"), (shown.idle, f"{IDLE} {shown.idle} idle")]
         told += [words for number, words in marks if number]
+        without = sum(
+            deal.amount is None and self.filters._replace(larger_than=None).let_in(deal) for deal in self._deals
+        )
+        if without and self.filters.larger_than is not None:
+            first = (*first, Span(f"· {show.count(without)} without an amount left out ", "warn"))
         left_out = sum(deal.omitted for deal in self._deals)
         if left_out and not self._filters.with_omitted:
             first = (*first, Span(f"· {show.count(left_out)} omitted", "muted"))
@@ -207,4 +221,4 @@ def _words(filters: Filters) -> Iterable[str]:
         "idle": lambda: "not moved for 14 days",
         "with_omitted": lambda: "with omitted ones",
     }
-    return [tell() for field, tell in tellers.items() if getattr(filters, field)]
+    return [tell() for field, tell in tellers.items() if getattr(filters, field) not in (None, False)]

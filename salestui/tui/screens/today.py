@@ -143,6 +143,8 @@ class Today(BaseScreen[TodayView]):
             self.app.push_screen(PersonPage(int(detail)))
         elif goal in self.shell.mode_names:
             await self.shell.go(goal)
+            if detail and isinstance(self.shell.screen, BaseScreen):
+                self.shell.screen.return_to(detail)
         else:
             self.say("Load newer files from the shell: salestui import FOLDER")
 

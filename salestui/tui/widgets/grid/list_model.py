@@ -114,6 +114,10 @@ class ListModel(GridModel, Generic[T]):
         wanted = self._filter[0]
         return f"Nothing has “{wanted}”. Esc shows all {len(self._rows):,}." if wanted else self._empty
 
+    def say_when_empty(self, words: str) -> None:
+        """What to say without rows from now on."""
+        self._empty = words
+
     @property
     def sorting(self) -> Sorting | None:
         """How the rows are sorted."""
