@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn, Protocol
 
-from salestui.model.values.errors import Problem
-from salestui.model.values.text import safe
+from salestui.model.values.errors import Problem, UsageProblem
+from salestui.model.values.text import fit, safe, safe_line
 from salestui.store import settings as user_settings
 from salestui.store.settings import Settings
 
@@ -72,11 +72,17 @@ def run(argv: Sequence[str]) -> int:
 
 def _dispatch(argv: Sequence[str]) -> int:
     chosen = _command_in(argv)
+    if chosen is None and argv and not argv[0].startswith("-"):
+        raise _unknown_command(argv[0])
     if chosen is None and all(word.startswith("-") for word in argv[:1]) and not _ABOUT & set(argv):
         chosen, argv = "app", ["app", *argv]
     if chosen == argv[0]:
         sub = _fill(_Parser(prog=f"salestui {chosen}", description=COMMANDS[chosen][1]), chosen)
-        options = sub.parse_args(argv[1:], argparse.Namespace(command=chosen))
+        options, strange = sub.parse_known_args(argv[1:], argparse.Namespace(command=chosen))
+        if strange and chosen == "app" and not strange[0].startswith("-"):
+            raise _unknown_command(strange[0])
+        if strange:
+            sub.error(f"unrecognized arguments: {' '.join(strange)}")
     else:
         options = parser(chosen or "").parse_args(argv)
     given = {known.key: getattr(options, known.key, None) for known in user_settings.KNOWN}
@@ -90,6 +96,17 @@ def _command_in(argv: Sequence[str]) -> str | None:
         if word in COMMANDS and before not in _VALUED:
             return word
     return None
+
+
+def _unknown_command(word: str) -> UsageProblem:
+    import difflib
+
+    near = difflib.get_close_matches(word, list(COMMANDS), 1)
+    return UsageProblem(
+        f"There is no command {fit(safe_line(word), 40)!r}",
+        expected=", ".join(COMMANDS),
+        remedy=f"Did you mean {near[0]}?" if near else "",
+    )
 
 
 def parser(chosen: str | None = None) -> argparse.ArgumentParser:

@@ -11,6 +11,7 @@ from salestui.metrics.structure import FIRST_DAY, LAST_DAY
 from salestui.model.values.period import EARLIEST, LATEST
 
 ISO = "iso"
+_EXAMPLES = {ISO: "a day such as 2026-03-31"}
 _TIME = (
     r"(?:[T ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?\s?(?:[AaPp][Mm])?\s?(?:Z|[+-][0-9]{2}:?[0-9]{2})?|Z)?"
 )
@@ -75,7 +76,8 @@ def _by_formats(texts: Mapping[str, None], style: DateStyle) -> dict[str, date |
                 f"{quoted(text)} fits several of the mapping's formats", "one format that fits the whole column", _ASK
             )
         else:
-            found[text] = Fault(f"{quoted(text)} is not a date in the mapping's format", " or ".join(style.formats))
+            expected = " or ".join(_EXAMPLES.get(form, form) for form in style.formats)
+            found[text] = Fault(f"{quoted(text)} is not a date in the mapping's format", expected)
     return found
 
 

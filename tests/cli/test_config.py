@@ -1,5 +1,6 @@
 """`salestui config`: each setting, its value and where it comes from; never a password."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,20 @@ def test_every_setting_is_told_with_its_origin(shell: Shell, monkeypatch: pytest
     assert found["period"][:2] == ["–", "default"]
     assert found["db"][0].endswith("salestui.db")
     assert ended.output == shell("config", "--as-of", "2026-03-31").output
+
+
+def test_json_says_the_same_and_no_password(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write('scope = "North"\n')
+    monkeypatch.setenv("SALESTUI_DB", "postgresql://kim:s3cret@host/sales")
+    ended = shell("config", "show", "--json", "--as-of", "2026-03-31")
+    assert (ended.code, ended.words) == (0, "")
+    found = json.loads(ended.output)
+    assert list(found) == [known.key for known in KNOWN]
+    assert found["scope"] == {"value": "North", "from": str(path), "meaning": KNOWN[3].meaning}
+    assert found["as_of"]["from"] == "option"
+    assert found["period"]["value"] is None
+    assert found["db"]["value"] == "postgresql://kim:***@host/sales"
+    assert json.loads(shell("config", "path", "--json").output) == {"path": str(path)}
 
 
 @pytest.mark.parametrize("place", ["file", "environment", "option"])

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from salestui.cli import config
+from salestui.cli.main import COMMANDS
 from salestui.model.values.errors import DatabaseProblem, DataProblem, Problem, UsageProblem
 from salestui.store.settings import state_folder
 from tests.cli.support import Shell
@@ -40,3 +41,19 @@ def test_each_kind_of_end_has_its_exit_code(
     if log.exists():
         assert "Ana" not in log.read_text()
         assert "in fail" in log.read_text()
+
+
+@pytest.mark.parametrize("argv", [["kip"], ["--scope", "West", "kip"], ["kip", "--json"]], ids=" ".join)
+def test_a_command_that_is_none_is_answered_with_the_nearest_one(shell: Shell, argv: list[str]) -> None:
+    ended = shell(*argv)
+    assert (ended.code, ended.output) == (2, "")
+    assert "no command 'kip'" in ended.words
+    assert "Did you mean kpi?" in ended.words
+    assert all(command in ended.words for command in COMMANDS)
+
+
+def test_an_option_that_is_none_is_named(shell: Shell) -> None:
+    for argv in (["--chek"], ["kpi", "--chek"], ["config", "--chek"]):
+        ended = shell(*argv)
+        assert (ended.code, ended.output) == (2, "")
+        assert "--chek" in ended.words
