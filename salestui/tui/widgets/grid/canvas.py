@@ -45,7 +45,7 @@ class Canvas:
             for row in in_view
             if not same or row in (before.row, view.row) or _marking(marked, row) != _marking(spot, row)
         ]
-        layout = self._renderer.settle(view, size.width, rows, view.column)
+        layout = self._renderer.settle(view, size.width, rows, view.column, afresh=not same)
         if same and layout != self.layout:
             same, rows = False, in_view
             layout = self._renderer.settle(view, size.width, in_view, view.column)

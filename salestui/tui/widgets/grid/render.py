@@ -16,6 +16,7 @@ _DEEPEST_INDENT = 8
 _WIDEST_TEXT = 2  # one text column takes at most this part of the screen
 _FROZEN_PERCENT = 30
 _LEAST_TEXT = 8
+_MUCH_WIDER = 3
 
 
 class Foot(NamedTuple):
@@ -50,17 +51,25 @@ class Spot(NamedTuple):
 
 
 class Renderer:
-    """Draws one model. Remembers how wide its columns had to be so far, so that they do not jump back and forth."""
+    """Draws one model. Remembers how wide its columns had to be so far, so that they do not jump back and forth.
+
+    A column of numbers that is much wider than all in another window needs becomes narrow again there.
+    """
 
     def __init__(self, model: GridModel) -> None:
         self._model = model
         self._needed = [width_of(column.title) for column in model.columns]
         self._cells: dict[tuple[int, int], tuple[str, Cell]] = {}
 
-    def settle(self, view: View, width: int, rows: Collection[int], follow: int) -> Layout:
-        """Lay out the columns for those rows, moving the window until the column `follow` is in it."""
+    def settle(self, view: View, width: int, rows: Collection[int], follow: int, *, afresh: bool = False) -> Layout:
+        """Lay out the columns for those rows, moving the window until the column `follow` is in it.
+
+        `afresh` where they are all rows of another window than before.
+        """
         self._cells.clear()
         frozen = sum(column.frozen for column in self._model.columns)
+        if afresh:
+            self._narrow(lay_out(self._widths(width), frozen, view.first, width), rows)
         while True:
             layout = lay_out(self._widths(width), frozen, view.first, width)
             if self._has_grown(layout, rows):
@@ -145,10 +154,21 @@ class Renderer:
             return max(column.width or 0, needed)
         return column.width or min(needed, max(1, available // _WIDEST_TEXT))
 
+    def _narrow(self, layout: Layout, rows: Collection[int]) -> None:
+        for place in layout.places:
+            column = self._model.columns[place.column]
+            if column.kind == "number":
+                needed = max(width_of(column.title), self._widest(place.column, rows))
+                if self._needed[place.column] - needed >= _MUCH_WIDER:
+                    self._needed[place.column] = needed
+
+    def _widest(self, column: int, rows: Collection[int]) -> int:
+        return max((width_of(self._cell(row, column)[0]) for row in rows), default=0)
+
     def _has_grown(self, layout: Layout, rows: Collection[int]) -> bool:
         grown = False
         for place in layout.places:
-            needed = max((width_of(self._cell(row, place.column)[0]) for row in rows), default=0)
+            needed = self._widest(place.column, rows)
             if needed > self._needed[place.column]:
                 self._needed[place.column] = needed
                 grown = grown or place.width < needed
