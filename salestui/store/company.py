@@ -14,6 +14,8 @@ NAME = "company.name"
 CURRENCY = "company.currency"
 ZONE = "company.zone"
 AS_OF = "company.as_of"
+CLOSED_THROUGH = "company.closed_through"
+"""The last day of the months whose numbers are final, an ISO date."""
 FIRST_MONTH = "calendar.first_month"
 SCHEME = "calendar.scheme"
 ANCHOR = "calendar.anchor"
@@ -35,6 +37,8 @@ class Company(NamedTuple):
     """The day that everything is seen from, where the company's data ends on purpose (a demo)."""
     targets: Mapping[str, Decimal]
     data_as_of: datetime | None
+    closed_through: date | None = None
+    """Up to which day the numbers are final; None where no period was closed yet."""
 
     def today(self, now: datetime) -> date:
         """The day to see everything from: the pinned one, else the date of `now` in the company's time zone."""
@@ -60,6 +64,7 @@ def from_settings(settings: Mapping[str, Any], data_as_of: datetime | None = Non
         pinned=_understood(settings, AS_OF, date.fromisoformat, None),
         targets={key[len(TARGET) :]: _understood(settings, key, Decimal, None) for key in targets},
         data_as_of=data_as_of,
+        closed_through=_understood(settings, CLOSED_THROUGH, date.fromisoformat, None),
     )
 
 

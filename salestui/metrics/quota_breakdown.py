@@ -1,0 +1,245 @@
+"""How an effective quota comes about: the base, the days held, the ramp, each relief, and what remains; by month."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from salestui.metrics.effective import Climb, Holder, Part, Relieved, Terms, apportion, climb
+from salestui.model.values import show
+from salestui.model.values.amount import ZERO, Amount
+from salestui.model.values.calendar import FiscalCalendar
+from salestui.model.values.period import LATEST, Period
+from salestui.model.values.rate import Rate
+from salestui.model.values.text import safe_line
+from salestui.store.quick import Reader, as_date
+
+_CENT = Amount("0.01")
+_DAY = timedelta(days=1)
+_PERCENT = Decimal("0.000001")
+
+
+class Relieving(NamedTuple):
+    """A relief as it bears on a month: the share or the amount it was granted as, and what it takes."""
+
+    id: int
+    share: Rate | None
+    granted: Amount | None
+    taken: Amount
+    reason: str
+    approver: str
+    lowers_team: bool
+
+
+class Breakdown(NamedTuple):
+    """A seat's quota of a month and what of it is somebody's (nobody's where `person` is None).
+
+    held = effective + ramped + what the reliefs take, exactly; the held of all is the base.
+    """
+
+    seat: int
+    person: int | None
+    name: str | None
+    month: Period
+    base: Amount
+    """The seat's quota of the month, its product lines together."""
+    days: int
+    """How many of the month's days are theirs, shared ones too."""
+    held: Amount
+    """The base of those days."""
+    ramp: Decimal
+    """The share that a ramp leaves; 1 without one."""
+    ramped: Amount
+    reliefs: tuple[Relieving, ...]
+    effective: Amount
+
+    @property
+    def adjusted(self) -> bool:
+        """Whether the effective quota is another than the base."""
+        return self.effective != self.base
+
+    @property
+    def relieved(self) -> Amount:
+        """What all reliefs take."""
+        return Amount.sum(relief.taken for relief in self.reliefs)
+
+    @property
+    def line(self) -> str:
+        """All in one line, `base 10,000 · ramp 50% · 20 of 31 days · relief 25% (leave, approved by Kim) · effective
+        2,419.35`; what changes nothing is left out."""
+        words = [f"base {_money(self.base)}"]
+        if self.ramp != 1:
+            words.append(f"ramp {show.percent(self.ramp)}")
+        if self.days != self.month.days:
+            words.append(f"{self.days} of {self.month.days} days")
+        words += [_relief_words(relief) for relief in self.reliefs]
+        return " · ".join([*words, f"effective {_money(self.effective)}"])
+
+
+def _relief_words(relief: Relieving) -> str:
+    how = _money(relief.taken) if relief.share is None else show.percent(relief.share.decimal)
+    stays = "" if relief.lowers_team else "; the team's number stays"
+    reason, approver = safe_line(relief.reason), safe_line(relief.approver)
+    return f"relief {how} ({reason}, approved by {approver}{stays})"
+
+
+def _money(amount: Amount) -> str:
+    return show.money(amount.scaled(1, _CENT), "full")
+
+
+def read_breakdown(
+    reader: Reader,
+    calendar: FiscalCalendar,
+    period: Period,
+    *,
+    seat: int | None = None,
+    person: int | None = None,
+    plan: int | None = None,
+) -> tuple[Breakdown, ...]:
+    """Quotas of the fiscal months of `period` in parts: of a seat with all who held it, of a person in all seats.
+
+    By seat, month, and in a month nobody first. Of the quotas in force, or those of one `plan`, a draft too.
+    """
+    months = {month.start: month for month in calendar.months(period)}
+    if not months:
+        return ()
+    where = {"seat": seat, "who": person, "plan": plan, "first": min(months), "last": max(months)}
+    quotas: dict[tuple[int, date], list[Amount]] = {}
+    for at, month, units in reader.rows(_CELLS.format(_chosen(seat, person), _plan(plan)), where):
+        quotas.setdefault((at, as_date(month)), []).append(Amount.from_units(units))
+    terms = _Terms(reader, calendar, {at for at, _ in quotas})
+    found: list[Breakdown] = []
+    for (at, start), amounts in sorted(quotas.items()):
+        month = months.get(start) or calendar.month_of(start)
+        parts = apportion(amounts, (month.start, month.end), terms.of(at))
+        found += _by_person(at, month, amounts, parts, terms)
+    return tuple(each for each in found if person is None or each.person == person)
+
+
+_CELLS = (
+    "SELECT c.seat_id, c.month, c.amount FROM quota_cell c JOIN quota_plan p ON p.id = c.plan_id"
+    " WHERE c.amount IS NOT NULL AND c.month BETWEEN :first AND :last AND {} AND {} ORDER BY c.id"
+)
+
+
+def _chosen(seat: int | None, person: int | None) -> str:
+    conditions = []
+    if seat is not None:
+        conditions.append("c.seat_id = :seat")
+    if person is not None:
+        conditions.append("c.seat_id IN (SELECT o.seat_id FROM occupancy o WHERE o.person_id = :who)")
+    return " AND ".join(conditions) or "1 = 1"
+
+
+def _plan(plan: int | None) -> str:
+    return "p.state = 'published' AND p.measure = 'bookings'" if plan is None else "p.id = :plan"
+
+
+def _by_person(
+    seat: int, month: Period, amounts: Sequence[Amount], lines: Sequence[Sequence[Part]], terms: "_Terms"
+) -> list[Breakdown]:
+    """One for each person, their lines of command and product lines together."""
+    theirs: dict[int, list[Part]] = {}
+    for parts in lines:
+        for part in parts:
+            theirs.setdefault(part.person, []).append(part)
+    found: list[Breakdown] = []
+    for person, parts in sorted(theirs.items()):
+        of_one_line = [part for part in lines[0] if part.person == person]
+        days = sum(part.days for part in of_one_line)
+        ramp = sum((part.ramp * part.days for part in of_one_line), Fraction(0)) / days
+        taken: dict[int, Amount] = {}
+        for part in parts:
+            for relief, amount in part.reliefs:
+                taken[relief] = taken.get(relief, ZERO) + amount
+        found.append(
+            Breakdown(
+                seat=seat,
+                person=person or None,
+                name=terms.names.get(person),
+                month=month,
+                base=Amount.sum(amounts),
+                days=days,
+                held=Amount.sum(part.base for part in parts),
+                ramp=(Decimal(ramp.numerator) / Decimal(ramp.denominator)).quantize(_PERCENT),
+                ramped=Amount.sum(part.ramped for part in parts),
+                reliefs=tuple(terms.relieving(relief, amount) for relief, amount in taken.items()),
+                effective=Amount.sum(part.effective for part in parts),
+            )
+        )
+    return found
+
+
+class _Terms:
+    """What bears on the quotas of some seats."""
+
+    def __init__(self, reader: Reader, calendar: FiscalCalendar, seats: Iterable[int]) -> None:
+        # Ids are whole numbers of the database's own, so they may stand in the text of a query.
+        among = f"({', '.join(map(str, sorted(seats))) or 'NULL'})"
+        self._holders: dict[int, list[Holder]] = {}
+        self._climbs: dict[int, list[Climb]] = {}
+        self._reliefs: dict[int, list[Relieved]] = {}
+        self._seams: dict[int, set[date]] = {}
+        self._granted: dict[int, tuple[Rate | None, Amount | None, str, str, bool]] = {}
+        self.names: Mapping[int, str] = dict(
+            reader.rows(
+                "SELECT DISTINCT p.id, p.name FROM occupancy o JOIN person p ON p.id = o.person_id"
+                f" WHERE o.seat_id IN {among}"
+            )
+        )
+        for seat, person, start, end in reader.rows(
+            f"SELECT seat_id, person_id, valid_from, valid_to FROM occupancy WHERE seat_id IN {among}"
+        ):
+            self._holders.setdefault(seat, []).append(Holder(person, as_date(start), as_date(end)))
+        for seat, person, joined, shares in reader.rows(
+            "SELECT g.seat_id, g.person_id, g.starts_on, CAST(r.shares AS TEXT) FROM ramping g"
+            f" JOIN ramp r ON r.id = g.ramp_id WHERE g.seat_id IN {among} ORDER BY g.id"
+        ):
+            ramp = climb(calendar, person, as_date(joined), [Fraction(share) for share in json.loads(shares)])
+            self._climbs.setdefault(seat, []).append(ramp)
+        for seat, *relief in reader.rows(
+            "SELECT seat_id, id, person_id, valid_from, valid_to, share, amount, lowers_team, reason, approver"
+            f" FROM relief WHERE seat_id IN {among}"
+        ):
+            self._reliefs.setdefault(seat, []).append(self._relief(*relief))
+        for seat, start, end in reader.rows(
+            f"SELECT descendant_id, valid_from, valid_to FROM line_closure WHERE depth > 0 AND descendant_id IN {among}"
+        ):
+            until = as_date(end)
+            self._seams.setdefault(seat, set()).update(
+                {as_date(start)} if until == LATEST else {as_date(start), until + _DAY}
+            )
+
+    def _relief(
+        self,
+        key: int,
+        person: int,
+        start: Any,
+        end: Any,
+        share: int | None,
+        amount: int | None,
+        lowers_team: Any,
+        reason: str,
+        approver: str,
+    ) -> Relieved:
+        of = None if share is None else Rate.from_units(share)
+        granted = None if amount is None else Amount.from_units(amount)
+        self._granted[key] = of, granted, reason, approver, bool(lowers_team)
+        exact = None if of is None else Fraction(of.decimal)
+        return Relieved(key, person, as_date(start), as_date(end), exact, granted, bool(lowers_team))
+
+    def of(self, seat: int) -> Terms:
+        """What bears on a seat's quotas."""
+        return Terms(
+            self._holders.get(seat, ()),
+            self._seams.get(seat, ()),
+            self._climbs.get(seat, ()),
+            self._reliefs.get(seat, ()),
+        )
+
+    def relieving(self, relief: int, taken: Amount) -> Relieving:
+        """What a relief takes of a month, with what it was granted for."""
+        share, granted, reason, approver, lowers_team = self._granted[relief]
+        return Relieving(relief, share, granted, taken, reason, approver, lowers_team)
