@@ -3,15 +3,19 @@
 import signal
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from salestui.cli.opening import database
 from salestui.cli.output import as_json, emit, table
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.text import safe_line
 from salestui.store.settings import Settings, actor_name
+
+if TYPE_CHECKING:
+    from salestui.exchange.trouble import Pulse
 
 REFUSED = 3
 STOPPED = 130
@@ -43,15 +47,14 @@ def run(options: Namespace, settings: Settings) -> int:
     from salestui.exchange.mapping_file import find_mapping
     from salestui.exchange.report import as_json as plain
     from salestui.exchange.report import as_lines
-    from salestui.exchange.trouble import Cancelled, Pulse
+    from salestui.exchange.trouble import Cancelled
     from salestui.store.work import Actor
 
     mapping = find_mapping(options.mapping) if options.mapping else None
     actor = Actor(actor_name(settings))
     how = {"dry_run": options.dry_run, "skip_refused": options.skip_refused}
     try:
-        with _interrupts() as cancelled:
-            pulse = Pulse(_Steps().tell if sys.stderr.isatty() else _silent, cancelled)
+        with attended() as pulse:
             report = import_files(options.paths, mapping, database(settings), actor, pulse, **how)
     except Cancelled:
         print("salestui: stopped; nothing was written.", file=sys.stderr)
@@ -104,8 +107,10 @@ def _silent(_step: str, _done: int, _total: int) -> None:
 
 
 @contextmanager
-def _interrupts() -> Iterator[Callable[[], bool]]:
-    """Whether Ctrl-C was pressed: the import is asked to stop where it can, so that a commit is never torn."""
+def attended() -> "Iterator[Pulse]":
+    """An import that tells each step to whoever looks on, and that Ctrl-C stops where a commit is not torn by it."""
+    from salestui.exchange.trouble import Pulse
+
     pressed = False
 
     def press(_signal: int, _frame: FrameType | None) -> None:
@@ -114,6 +119,6 @@ def _interrupts() -> Iterator[Callable[[], bool]]:
 
     before = signal.signal(signal.SIGINT, press)
     try:
-        yield lambda: pressed
+        yield Pulse(_Steps().tell if sys.stderr.isatty() else _silent, lambda: pressed)
     finally:
         signal.signal(signal.SIGINT, before)

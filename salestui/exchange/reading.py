@@ -97,6 +97,8 @@ def titles_of(path: str) -> list[str]:
         with open(path, "rb") as file:
             head = file.read(_SAMPLE)
         text = head.decode(_marked(head) or "utf-8", errors="replace")
+        if "\ufffd" in text.lstrip().partition("\n")[0]:
+            text = head.decode("cp1252", errors="replace")
         lines = text.lstrip().splitlines()[:1]
         return [folded(title) for title in next(csv.reader(lines, delimiter=_delimiter(text, (), 0)), [])]
     except (OSError, csv.Error):

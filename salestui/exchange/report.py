@@ -80,12 +80,13 @@ def as_json(report: Report) -> dict[str, Any]:
         "counts": {entity: asdict(each) for entity, each in report.counts.items()},
         "files": [asdict(each) for each in report.files],
         "refused": report.refused,
-        "refusals": [_refusal(each) for each in report.refusals],
+        "refusals": [refusal_as_json(each) for each in report.refusals],
         "warnings": list(report.warnings),
     }
 
 
-def _refusal(refusal: Refusal) -> dict[str, Any]:
+def refusal_as_json(refusal: Refusal) -> dict[str, Any]:
+    """A refusal as plain values."""
     return {
         "entity": refusal.entity,
         "file": refusal.file,
@@ -111,15 +112,21 @@ def as_lines(report: Report) -> Iterator[str]:
         yield safe_line(f"{name}: columns left out: {named(columns, 12)}.")
     for warning in report.warnings:
         yield safe_line(warning)
-    if report.refusals:
-        yield f"Refused: {report.refused:,}"
-        groups = _alike(report.refusals)
-        for refusal, rows in groups[:REFUSALS_SHOWN]:
-            yield f"  {refusal}" + (f" The same holds for {rows - 1:,} more of its rows." if rows > 1 else "")
-        more = sum(rows for _, rows in groups[REFUSALS_SHOWN:])
-        if more:
-            yield f"  and {more:,} more; --json lists all."
+    yield from refusals_as_lines(report.refusals, report.refused)
     yield _outcome(report)
+
+
+def refusals_as_lines(refusals: Sequence[Refusal], refused: int) -> Iterator[str]:
+    """What was refused (so many rows and files), for people: each kind of it once."""
+    if not refusals:
+        return
+    yield f"Refused: {refused:,}"
+    groups = _alike(refusals)
+    for refusal, rows in groups[:REFUSALS_SHOWN]:
+        yield f"  {refusal}" + (f" The same holds for {rows - 1:,} more of its rows." if rows > 1 else "")
+    more = sum(rows for _, rows in groups[REFUSALS_SHOWN:])
+    if more:
+        yield f"  and {more:,} more; --json lists all."
 
 
 def _alike(refusals: Sequence[Refusal]) -> list[tuple[Refusal, int]]:
