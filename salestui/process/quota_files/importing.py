@@ -96,9 +96,7 @@ class _Year(NamedTuple):
             after[cell] = units
         told = Counts(*counts)
         version, begun = 0 if self.latest is None else self.latest.plan_version, told.changes and not self.has_draft
-        return YearChange(
-            self.fiscal_year, version + bool(begun), bool(begun), told, total(self.stands), total(after)
-        )
+        return YearChange(self.fiscal_year, version + bool(begun), bool(begun), told, total(self.stands), total(after))
 
     def edits(self) -> list[Edit]:
         """The quotas that are not as they were."""
