@@ -1,13 +1,15 @@
 """Whatever is typed, undone, done again and saved, every quota is as the steps say."""
 
+import json
+
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from salestui.planning.quotas.draft import Draft, draft_of
 from salestui.planning.quotas.marks import Marks
-from salestui.planning.quotas.sheet import Leaf, Units
-from tests.support.quota_sheet import LEAVES, NODES, QUOTAS, SPANS, every_sum_holds, sheet, u
+from salestui.planning.quotas.sheet import Leaf, Node, Sheet, Units, key_of
+from tests.support.quota_sheet import LEAVES, MONTHS, NODES, QUOTAS, SPANS, every_sum_holds, sheet, u
 
 
 class Typing(RuleBasedStateMachine):
@@ -122,5 +124,82 @@ def test_another_s_amount_is_taken_or_overruled() -> None:
 
 @pytest.mark.parametrize("plain", [{}, {"done": 2, "base": [], "steps": []}, {"done": 0, "base": [[1]], "steps": []}])
 def test_what_is_no_draft_is_refused(plain: dict[str, object]) -> None:
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        draft_of(plain)
+
+
+def many(step: int) -> Units:
+    """Quotas of a great many leaves, a few of them none."""
+    return {
+        key_of(seat, 0, month.toordinal()): None if seat % 7 == step else u(seat + step)
+        for seat in range(1, 121)
+        for month in MONTHS
+    }
+
+
+def company() -> Sheet:
+    """A team of as many seats."""
+    seats = [Node(f"seat:{seat}", f"Seat {seat}", 0, seat) for seat in range(1, 121)]
+    return Sheet([Node("team", "Team", None, team=True), *seats], MONTHS, SPANS, many(0))
+
+
+def test_a_great_many_quotas_are_undone_done_again_and_kept_as_few_are() -> None:
+    found, draft = company(), Draft()
+    marks = Marks(found, draft)
+    stands = [found.copy()]
+    for number in (1, 2):
+        marks.touch(draft.take(f"Step {number}", many(number), found).keys)
+        stands.append(found.copy())
+    marks.touch(draft.take("One", {key_of(1, 0, MONTHS[0].toordinal()): 5}, found).keys)
+    draft = draft_of(json.loads(json.dumps(draft.to_plain())))
+    assert len(draft.typed) == 1440
+    assert found.quotas(0, 0) == draft.typed
+    marks = Marks(found, draft)
+    draft.undo(found)
+    for before in (stands[2], stands[1], stands[0]):
+        assert found.quotas(0, 0) == before.quotas(0, 0)
+        assert found.value(0, 0) == before.value(0, 0)
+        step = draft.undo(found)
+        marks.touch(step.keys if step else ())
+        assert marks.at(0, 0) == bool(draft.pending)
+        assert marks.before(0, 0) == stands[0].value(0, 0)
+    assert not draft.typed
+    while draft.redo(found):
+        pass
+    assert found.at(key_of(1, 0, MONTHS[0].toordinal())) == 5
+    assert [str(told) for told in draft.story] == ["Step 1 (1,440 quotas)", "Step 2 (1,440 quotas)", "One"]
+
+
+def test_a_draft_file_of_long_ago_is_read() -> None:
+    draft = draft_of(
+        {
+            "done": 1,
+            "base": [[1, 0, "2026-01-01", "5"], [1, 0, "2026-02-01", None]],
+            "steps": [
+                {"what": "Kim Q1 to 9", "after": [[1, 0, "2026-01-01", "4.5"], [1, 0, "2026-02-01", "4.5"]]},
+                {"what": "Kim Jan to –", "after": [[1, 0, "2026-01-01", None]]},
+            ],
+        }
+    )
+    assert draft.pending == {LEAVES[0]: 45_000, LEAVES[1]: 45_000}
+    assert draft.stands == {LEAVES[0]: u(5), LEAVES[1]: None}
+    assert draft.story == [("Kim Q1 to 9", True, 2), ("Kim Jan to –", False, 1)]
+
+
+def test_the_story_of_what_is_saved_is_told_by_line() -> None:
+    found, draft = sheet(), Draft()
+    draft.take("Kim Q1 to 9", {LEAVES[0]: u(4), LEAVES[1]: u(5)}, found)
+    draft.begin_saving()
+    draft.take("Kim Jan to 1", {LEAVES[0]: u(1)}, found)
+    assert draft.saved_story == ["Kim Q1 to 9 (2 quotas)"]
+
+
+@pytest.mark.parametrize("key", ["keys", "units", "none"])
+@pytest.mark.parametrize("broken", ["", "AAAA", "%%%", None, 5])
+def test_a_packed_draft_that_is_broken_is_refused(key: str, broken: object) -> None:
+    found, draft = company(), Draft()
+    draft.take("All", many(1), found)
+    plain = draft.to_plain()
+    plain["steps"][0]["after"][key] = broken
     with pytest.raises((KeyError, TypeError, ValueError)):
         draft_of(plain)

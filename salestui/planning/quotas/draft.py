@@ -5,7 +5,7 @@ it meanwhile, and what stands there now, to fall back on. As plain data it outli
 smallest units.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, KeysView, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -22,10 +22,16 @@ class Step:
 
     __slots__ = ("_after", "_before", "what")
 
-    def __init__(self, what: str, after: Mapping[int, int | None], before: Mapping[int, int | None]) -> None:
+    def __init__(
+        self, what: str, after: Packed | Mapping[int, int | None], before: Mapping[int, int | None] | None = None
+    ) -> None:
         """`before`: what earlier steps had set of these quotas."""
         self.what = what
-        self._after = _small(after)
+        self._after = after if isinstance(after, Packed) else _small(after)
+        self.lay_before(before or {})
+
+    def lay_before(self, before: Mapping[int, int | None]) -> None:
+        """What earlier steps have set of its quotas is this now."""
         self._before = _small(before)
 
     def __len__(self) -> int:
@@ -35,6 +41,11 @@ class Step:
     def after(self) -> Units:
         """The quotas it set."""
         return _whole(self._after)
+
+    @property
+    def keys(self) -> Collection[int]:
+        """The leaves of these quotas."""
+        return self._after.keys if isinstance(self._after, Packed) else self._after.keys()
 
     @property
     def before(self) -> Units:
@@ -91,18 +102,16 @@ class Draft:
 
     def take(self, what: str, changes: Mapping[int, int | None], sheet: Sheet) -> Step:
         """Add a step, and make it on the sheet; what was undone before is forgotten."""
-        typed, stands, base = self.typed, self.stands, self.base
-        before: Units = {}
-        for key in changes:
-            if key in typed:
-                before[key] = typed[key]
-            else:
-                base[key] = stands[key] = sheet.at(key)
+        typed, found = self.typed, sheet.exchange(changes)
+        before = {key: units for key, units in found.items() if key in typed} if typed else {}
+        if before:
+            found = {key: units for key, units in found.items() if key not in before}
+        self.base.update(found)
+        self.stands.update(found)
         step = Step(what, changes, before)
         self.steps[self.done :] = [step]
         self.done += 1
         self._lay(changes)
-        sheet.put_many(changes)
         return step
 
     def undo(self, sheet: Sheet) -> Step | None:
@@ -111,16 +120,13 @@ class Draft:
             return None
         self.done -= 1
         step = self.steps[self.done]
-        after, before = step.after, step.before
-        typed, stands, pending = self.typed, self.stands, self.pending
-        back: Units = {}
-        for key in after:
-            if key not in before:
-                back[key] = stands[key]
-                del typed[key]
-                pending.pop(key, None)
+        before, stands = step.before, self.stands
+        back = {} if len(before) == len(step) else {key: stands[key] for key in step.keys if key not in before}
+        for key in back:
+            del self.typed[key]
+            self.pending.pop(key, None)
         self._lay(before)
-        sheet.put_many(back | before)
+        sheet.put_many(back | before if back and before else back or before)
         return step
 
     def redo(self, sheet: Sheet) -> Step | None:
@@ -138,7 +144,7 @@ class Draft:
         """Go on with what was typed into another version of the plan, on top of these quotas."""
         taken = other.steps[: other.done]
         for step in taken:
-            for key in step.after:
+            for key in step.keys:
                 if key not in self.typed:
                     self.base[key] = self.stands[key] = kept.get(key)
         self.steps[self.done :] = taken
@@ -190,7 +196,7 @@ class Draft:
             after = step.after
             if not dropped.isdisjoint(after):
                 after = {key: units for key, units in after.items() if key not in dropped}
-                step = Step(step.what, after, {})
+                step = Step(step.what, after)
             if after:
                 left.append(step)
                 done += at < self.done
@@ -200,24 +206,25 @@ class Draft:
     def _lay(self, amounts: Mapping[int, int | None]) -> None:
         self.typed.update(amounts)
         stands, pending = self.stands, self.pending
-        for key, units in amounts.items():
-            if units != stands[key]:
-                pending[key] = units
-            else:
-                pending.pop(key, None)
+        differ = {key: units for key, units in amounts.items() if units != stands[key]}
+        if len(differ) < len(amounts):
+            for key in amounts:
+                if key not in differ:
+                    pending.pop(key, None)
+        pending.update(differ)
 
-    def _replay(self) -> None:
-        """Find anew what each step changed and what is typed, from the steps alone."""
+    def _replay(self) -> KeysView[int]:
+        """Find anew what each step changed and what is typed, from the steps alone; answers all that they set."""
         typed: Units = {}
-        done: Units = {}
+        self.typed = {}
         for at, step in enumerate(self.steps):
             after = step.after
-            self.steps[at] = Step(step.what, after, {key: typed[key] for key in after if key in typed})
+            step.lay_before({key: typed[key] for key in after if key in typed} if typed else {})
             typed.update(after)
             if at == self.done - 1:
-                done = dict(typed)
-        self.typed = done
+                self.typed = typed if self.done == len(self.steps) else dict(typed)
         self._find_pending()
+        return typed.keys()
 
     def _find_pending(self) -> None:
         stands = self.stands
@@ -235,15 +242,14 @@ class Draft:
 def draft_of(plain: Mapping[str, Any]) -> Draft:
     """The draft of plain data; KeyError, TypeError or ValueError where it is none."""
     draft = Draft()
-    draft.base = _read(plain["base"])
+    draft.base = _whole(_read(plain["base"]))
     draft.stands = dict(draft.base)
-    draft.steps = [Step(str(step["what"]), _read(step["after"]), {}) for step in plain["steps"]]
+    draft.steps = [Step(str(step["what"]), _read(step["after"])) for step in plain["steps"]]
     draft.done = int(plain["done"])
     if not 0 <= draft.done <= len(draft.steps):
         raise ValueError("its steps do not fit together")
-    if not all(step.after.keys() <= draft.base.keys() for step in draft.steps):
+    if not draft._replay() <= draft.base.keys():
         raise ValueError("its steps are of quotas it knows nothing of")
-    draft._replay()
     return draft
 
 
@@ -274,9 +280,9 @@ def _each_plain(amounts: Units) -> Iterator[list[Any]]:
         yield [leaf.seat, leaf.line, leaf.month.isoformat(), amount]
 
 
-def _read(plain: Any) -> Units:
+def _read(plain: Any) -> _Kept:
     if isinstance(plain, dict):
-        return packed_of(plain).unpacked()
+        return packed_of(plain)
     return {
         Leaf(int(seat), int(line), date.fromisoformat(month)): None if amount is None else Amount(amount).units
         for seat, line, month, amount in plain

@@ -1,12 +1,13 @@
 """Where in the sheet something is pending, and what stands in the plan there: both at once in every sum."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from salestui.model.values.amount import Amount
 from salestui.planning.quotas.draft import Draft
 from salestui.planning.quotas.sheet import Sheet
 
-_PENDING = 1
+_FEW = 8
+"""Below this part of all leaves, single changes are quicker than to look at everything."""
 
 
 class Marks:
@@ -19,25 +20,34 @@ class Marks:
 
     def renew(self) -> None:
         """Look at everything that is typed."""
-        self._marks = self._sheet.like(dict.fromkeys(self._draft.pending, _PENDING))
         stands = self._draft.stands
-        self._plan = self._sheet.copy()
-        self._plan.put_many({key: stands[key] for key in self._draft.pending})
-
-    def touch(self, keys: Iterable[int]) -> None:
-        """Look at these leaves: a step has set them, or was taken back."""
-        pending = self._draft.pending
-        self._marks.put_many({key: _PENDING if key in pending else None for key in keys})
-
-    @property
-    def plan(self) -> Sheet:
+        self._seen = dict.fromkeys(self._draft.pending)
+        self._marks = self._sheet.tally(self._seen)
+        self.plan = self._sheet.copy()
         """The quotas as they stand in the plan."""
-        return self._plan
+        self.plan.put_many({key: stands[key] for key in self._seen})
+
+    def touch(self, keys: Collection[int]) -> None:
+        """Look at these leaves: a step has set them, or was taken back."""
+        pending, seen = self._draft.pending, self._seen
+        if len(keys) * _FEW > self._sheet.size:
+            self._seen = dict.fromkeys(pending)
+            self._marks = self._sheet.tally(self._seen)
+            return
+        for key in keys:
+            if (key in pending) != (key in seen):
+                place = self._sheet.place(key)
+                if place is not None:
+                    self._marks.add(*place, 1 if key in pending else -1)
+                if key in pending:
+                    seen[key] = None
+                else:
+                    del seen[key]
 
     def at(self, row: int, span: int) -> bool:
         """Whether what stands in this row and column is not all saved."""
-        return self._marks.count(row, span) > 0
+        return self._marks.of(row, span) > 0
 
     def before(self, row: int, span: int) -> Amount | None:
         """What stands in the plan in this row and column."""
-        return self._plan.value(row, span)
+        return self.plan.value(row, span)

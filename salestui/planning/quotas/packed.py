@@ -4,13 +4,12 @@ import sys
 from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
-from itertools import islice
 from typing import Any
 from zlib import compress, decompress, error
 
 from salestui.planning.quotas.sheet import Units
 
-_CHUNK = 10_000
+_CHUNK = 50_000
 _QUICKLY = 1
 _WORD = 8
 _MOST_BYTES = 64 << 20
@@ -20,36 +19,34 @@ _MOST_BYTES = 64 << 20
 class Packed:
     """Quotas by leaf in their order; None stays apart from 0."""
 
-    __slots__ = ("_keys", "_none", "_units")
+    __slots__ = ("_none", "_units", "keys")
 
     def __init__(self, amounts: Mapping[int, int | None]) -> None:
         """OverflowError where a leaf does not fit into 64 bits."""
-        self._keys, self._units, self._none = array("q"), array("q"), bytearray()
-        items = iter(amounts.items())
-        while part := list(islice(items, _CHUNK)):
-            self._keys.extend([key for key, _ in part])
-            self._units.extend([units or 0 for _, units in part])
-            self._none.extend([units is None for _, units in part])
+        self.keys, self._none = array("q", amounts), bytearray(len(amounts))
+        if None in amounts.values():
+            self._none = bytearray(units is None for units in amounts.values())
+        self._units = array("q", [units or 0 for units in amounts.values()])
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self.keys)
 
     def unpacked(self) -> Units:
         """The quotas again."""
         found: Units = {}
-        for start in range(0, len(self._keys), _CHUNK):
+        for start in range(0, len(self.keys), _CHUNK):
             end = start + _CHUNK
             units: Iterable[int | None] = self._units[start:end]
             none = self._none[start:end]
-            if any(none):
+            if 1 in none:
                 units = [None if missing else unit for unit, missing in zip(units, none, strict=True)]
-            found.update(zip(self._keys[start:end], units, strict=True))
+            found.update(zip(self.keys[start:end], units, strict=True))
         return found
 
     def to_plain(self) -> dict[str, str]:
         """As text, the same on every machine."""
         return {
-            "keys": _text(_words(self._keys)),
+            "keys": _text(_words(self.keys)),
             "units": _text(_words(self._units)),
             "none": _text(bytes(self._none)),
         }
@@ -58,9 +55,9 @@ class Packed:
 def packed_of(plain: Mapping[str, Any]) -> Packed:
     """What `to_plain` wrote; KeyError, TypeError or ValueError where it is something else."""
     found = Packed({})
-    found._keys, found._units = _read_words(plain["keys"]), _read_words(plain["units"])
+    found.keys, found._units = _read_words(plain["keys"]), _read_words(plain["units"])
     found._none = bytearray(_read(plain["none"]))
-    if not len(found._keys) == len(found._units) == len(found._none):
+    if not len(found.keys) == len(found._units) == len(found._none):
         raise ValueError("its quotas and their places do not fit together")
     return found
 

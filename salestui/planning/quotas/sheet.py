@@ -11,82 +11,25 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import add
-from typing import Literal, NamedTuple, Self
+from typing import NamedTuple, cast
 
 from salestui.model.values.amount import Amount
+from salestui.planning.quotas.leaf import (
+    LINE_BITS,
+    MONTH,
+    MONTH_BITS,
+    Hold,
+    Leaf,
+    Units,
+    key_of,
+    period_of,
+    places_of,
+)
 
-Units = dict[int, int | None]
-"""Quotas in smallest units by leaf: keys are `Leaf`s, or the plain numbers that these are."""
+__all__ = ["Hold", "Leaf", "Node", "Sheet", "Span", "Tally", "Units", "key_of", "period_of", "places_of"]
 
-_MONTH_BITS = 22
-_LINE_BITS = 20
-_MONTH = (1 << _MONTH_BITS) - 1
-_LINE = (1 << _LINE_BITS) - 1
 _FEW = 8
 """Below this part of all leaves, single changes are quicker than to sum anew."""
-
-
-class Leaf(int):
-    """Where a quota stands: a seat, a product line (0 where the plan knows none) and a fiscal month's first day.
-
-    It is a whole number in the order of these three, equal to any plain number of the same value; `Leaf.of` reads one.
-    ValueError for ids that are below zero, and for a product line above a million.
-    """
-
-    __slots__ = ()
-
-    def __new__(cls, seat: int, line: int, month: date) -> Self:
-        """The leaf of these three."""
-        if seat < 0 or not 0 <= line <= _LINE:
-            raise ValueError(f"there is no quota of seat {seat} in product line {line}")
-        return super().__new__(cls, key_of(seat, line, month.toordinal()))
-
-    @classmethod
-    def of(cls, key: int) -> Self:
-        """The leaf that a plain number stands for."""
-        return super().__new__(cls, key)
-
-    @property
-    def seat(self) -> int:
-        """The seat's id."""
-        return self >> (_MONTH_BITS + _LINE_BITS)
-
-    @property
-    def line(self) -> int:
-        """The product line's id, or 0."""
-        return (self >> _MONTH_BITS) & _LINE
-
-    @property
-    def month(self) -> date:
-        """The fiscal month's first day."""
-        return date.fromordinal(self & _MONTH)
-
-    def __repr__(self) -> str:
-        return f"Leaf({self.seat}, {self.line}, {self.month})"
-
-
-def key_of(seat: int, line: int, ordinal: int) -> int:
-    """The plain number of a leaf, for which the month is known by its first day's ordinal."""
-    return ((seat << _LINE_BITS | line) << _MONTH_BITS) | ordinal
-
-
-def places_of(keys: Iterable[int]) -> set[tuple[int, int]]:
-    """The seats and product lines of leaves."""
-    return {(place >> _LINE_BITS, place & _LINE) for place in {key >> _MONTH_BITS for key in keys}}
-
-
-def period_of(key: int) -> int:
-    """A number that orders leaves by month alone."""
-    return key & _MONTH
-
-
-class Hold(NamedTuple):
-    """Why a quota keeps its value when a sum above it changes: it is locked, or was handed in by whom it is for."""
-
-    kind: Literal["lock", "submitted"]
-    reason: str
-    who: str
-    when: date
 
 
 class Node(NamedTuple):
@@ -143,9 +86,9 @@ class _Shape:
         self.keys: list[list[int]] = [[] for _ in self.nodes]
         for row in self.leaf_rows:
             node = self.nodes[row]
-            place = (node.seat or 0) << _LINE_BITS | node.line
+            place = (node.seat or 0) << LINE_BITS | node.line
             self.rows[place] = row
-            base = place << _MONTH_BITS
+            base = place << MONTH_BITS
             self.keys[row] = [base | ordinal for ordinal in ordinals]
         self.spans_of = [
             [number for number, span in enumerate(self.spans) if span.first <= month <= span.last]
@@ -165,6 +108,40 @@ def _ends(parents: Sequence[int]) -> list[int]:
             raise ValueError(f"row {row} does not follow the row it is under")
         above.append(row)
     return ends
+
+
+class Tally:
+    """A whole number for each row and month, which adds up: what counts in a row counts in those it is under."""
+
+    def __init__(self, shape: _Shape) -> None:
+        self._shape = shape
+        self.rows = [[0] * len(shape.months) for _ in shape.nodes]
+
+    def copy(self) -> "Tally":
+        """The same, to be changed apart from it."""
+        made = Tally.__new__(Tally)
+        made._shape, made.rows = self._shape, [numbers[:] for numbers in self.rows]
+        return made
+
+    def add(self, row: int, month: int, more: int) -> None:
+        """Let more count there."""
+        rows, parents = self.rows, self._shape.parents
+        while row >= 0:
+            rows[row][month] += more
+            row = parents[row]
+
+    def add_up(self) -> None:
+        """Where only rows of quotas have their numbers: add them up, from the lowest rows to the highest."""
+        rows, parents = self.rows, self._shape.parents
+        for row in range(len(rows) - 1, 0, -1):
+            above = parents[row]
+            if above >= 0:
+                rows[above] = list(map(add, rows[above], rows[row]))
+
+    def of(self, row: int, span: int) -> int:
+        """The number of a row and a column."""
+        _, _, first, last = self._shape.spans[span]
+        return sum(self.rows[row][first : last + 1])
 
 
 class Sheet:
@@ -197,8 +174,7 @@ class Sheet:
         made._shape, made.holds, made.weight = self._shape, self.holds, self.weight
         made.nodes, made.months, made.spans = self.nodes, self.months, self.spans
         made._leaf = [values[:] for values in self._leaf]
-        made._sums = [values[:] for values in self._sums]
-        made._counts = [values[:] for values in self._counts]
+        made._sums, made._counts = self._sums.copy(), self._counts.copy()
         return made
 
     def _fill(self, shape: _Shape, amounts: Mapping[int, int | None], holds: Mapping[Leaf, Hold]) -> None:
@@ -206,12 +182,8 @@ class Sheet:
         self.nodes, self.months, self.spans = shape.nodes, shape.months, shape.spans
         self.holds = holds
         self.weight = 0
-        """The sum of all quotas without their signs, which no sum of quotas exceeds."""
-        """The quotas that keep their value when a sum above them changes."""
         width = len(shape.months)
         self._leaf: list[list[int | None]] = [[None] * width if keys else [] for keys in shape.keys]
-        self._sums: list[list[int]] = [[]] * len(shape.nodes)
-        self._counts: list[list[int]] = [[]] * len(shape.nodes)
         self._set(amounts)
 
     @property
@@ -219,15 +191,17 @@ class Sheet:
         """How many leaves have a place in it."""
         return self._shape.size
 
-    def has_place(self, key: int) -> bool:
-        """Whether a row and a column stand for this leaf."""
-        return key >> _MONTH_BITS in self._shape.rows and key & _MONTH in self._shape.month_numbers
-
     def at(self, key: int) -> int | None:
         """The quota there in smallest units; None for none."""
-        row = self._shape.rows.get(key >> _MONTH_BITS)
-        month = self._shape.month_numbers.get(key & _MONTH)
+        row = self._shape.rows.get(key >> MONTH_BITS)
+        month = self._shape.month_numbers.get(key & MONTH)
         return None if row is None or month is None else self._leaf[row][month]
+
+    def place(self, key: int) -> tuple[int, int] | None:
+        """The row and the number of the month that stand for a leaf; None where none do."""
+        row = self._shape.rows.get(key >> MONTH_BITS)
+        month = self._shape.month_numbers.get(key & MONTH)
+        return None if row is None or month is None else (row, month)
 
     def leaf(self, key: int) -> Amount | None:
         """The quota there."""
@@ -236,8 +210,8 @@ class Sheet:
 
     def put(self, key: int, units: int | None) -> None:
         """Set a quota; every sum above it follows. A leaf without a place is left out."""
-        row = self._shape.rows.get(key >> _MONTH_BITS)
-        month = self._shape.month_numbers.get(key & _MONTH)
+        row = self._shape.rows.get(key >> MONTH_BITS)
+        month = self._shape.month_numbers.get(key & MONTH)
         if row is None or month is None:
             return
         before = self._leaf[row][month]
@@ -245,12 +219,8 @@ class Sheet:
             return
         self._leaf[row][month] = units
         self.weight += abs(units or 0) - abs(before or 0)
-        more, count = (units or 0) - (before or 0), (units is not None) - (before is not None)
-        parents, sums, counts = self._shape.parents, self._sums, self._counts
-        while row >= 0:
-            sums[row][month] += more
-            counts[row][month] += count
-            row = parents[row]
+        self._sums.add(row, month, (units or 0) - (before or 0))
+        self._counts.add(row, month, (units is not None) - (before is not None))
 
     def put_many(self, amounts: Mapping[int, int | None]) -> None:
         """Set quotas; every sum above them follows."""
@@ -260,47 +230,60 @@ class Sheet:
         else:
             self._set(amounts)
 
-    def _set(self, amounts: Mapping[int, int | None]) -> None:
+    def exchange(self, amounts: Mapping[int, int | None]) -> Units:
+        """Set quotas, and answer those that stood there before."""
+        if len(amounts) * _FEW >= self.size:
+            return self._set(amounts)
+        before = {key: self.at(key) for key in amounts}
+        self.put_many(amounts)
+        return before
+
+    def _set(self, amounts: Mapping[int, int | None]) -> Units:
         rows, month_numbers, leaf = self._shape.rows, self._shape.month_numbers, self._leaf
+        before: Units = dict.fromkeys(amounts)
         for key, units in amounts.items():
-            row = rows.get(key >> _MONTH_BITS)
-            month = month_numbers.get(key & _MONTH)
+            row = rows.get(key >> MONTH_BITS)
+            month = month_numbers.get(key & MONTH)
             if row is not None and month is not None:
-                leaf[row][month] = units
+                quotas = leaf[row]
+                before[key] = quotas[month]
+                quotas[month] = units
         self._sum_anew()
+        return before
 
     def _sum_anew(self) -> None:
-        """Add up everything, from the lowest rows to the highest."""
-        width = len(self.months)
-        sums, counts, parents = self._sums, self._counts, self._shape.parents
-        empty, full = [0] * width, [1] * width
+        self._sums, self._counts = Tally(self._shape), Tally(self._shape)
         self.weight = 0
-        for row in range(len(parents)):
-            sums[row] = counts[row] = empty
-        for row in range(len(parents) - 1, -1, -1):
-            values = self._leaf[row]
-            if values:
-                sums[row] = [units or 0 for units in values]
-                self.weight += sum(map(abs, sums[row]))
-                counts[row] = [int(units is not None) for units in values] if None in values else full[:]
-            elif sums[row] is empty:
-                sums[row], counts[row] = empty[:], empty[:]
-            above = parents[row]
-            if above >= 0:
-                sums[above] = list(map(add, sums[above], sums[row]))
-                counts[above] = list(map(add, counts[above], counts[row]))
+        full = [1] * len(self.months)
+        for row in self._shape.leaf_rows:
+            quotas = self._leaf[row]
+            there = None not in quotas
+            numbers = cast("list[int]", quotas[:]) if there else [units or 0 for units in quotas]
+            self._sums.rows[row] = numbers
+            self._counts.rows[row] = full[:] if there else [int(units is not None) for units in quotas]
+            self.weight += sum(map(abs, numbers))
+        self._sums.add_up()
+        self._counts.add_up()
+
+    def tally(self, keys: Iterable[int]) -> Tally:
+        """How many of these leaves there are in each row and month."""
+        found = Tally(self._shape)
+        rows, month_numbers, numbers = self._shape.rows, self._shape.month_numbers, found.rows
+        for key in keys:
+            row = rows.get(key >> MONTH_BITS)
+            month = month_numbers.get(key & MONTH)
+            if row is not None and month is not None:
+                numbers[row][month] += 1
+        found.add_up()
+        return found
 
     def units(self, row: int, span: int) -> int | None:
         """What stands in a row and a column, in smallest units: a quota, or the sum of those under it; None: none."""
-        _, _, first, last = self.spans[span]
-        if not any(self._counts[row][first : last + 1]):
-            return None
-        return sum(self._sums[row][first : last + 1])
+        return self._sums.of(row, span) if self._counts.of(row, span) else None
 
     def count(self, row: int, span: int) -> int:
         """Of how many quotas the number in a row and a column is the sum."""
-        _, _, first, last = self.spans[span]
-        return sum(self._counts[row][first : last + 1])
+        return self._counts.of(row, span)
 
     def value(self, row: int, span: int) -> Amount | None:
         """The same as an amount."""
@@ -313,18 +296,18 @@ class Sheet:
 
     def shown_in(self, key: int) -> Iterator[tuple[int, int]]:
         """The rows and columns whose number this quota is, or is a part of."""
-        if self.has_place(key):
-            row = self._shape.rows[key >> _MONTH_BITS]
-            while row >= 0:
-                for span in self._shape.spans_of[self._shape.month_numbers[key & _MONTH]]:
-                    yield row, span
-                row = self._shape.parents[row]
+        row, month = self.place(key) or (-1, 0)
+        while row >= 0:
+            for span in self._shape.spans_of[month]:
+                yield row, span
+            row = self._shape.parents[row]
 
     def name(self, key: int) -> str:
-        """What a leaf is called: its row's label and its month's."""
-        row, month = self._shape.rows[key >> _MONTH_BITS], self._shape.month_numbers[key & _MONTH]
-        label = self.nodes[row].label
-        above = self.nodes[row].parent
+        """What a leaf is called: its row's label and its month's; nothing where no row stands for it."""
+        row, month = self.place(key) or (-1, 0)
+        if row < 0:
+            return ""
+        label, above = self.nodes[row].label, self.nodes[row].parent
         if self.nodes[row].line and above is not None:
             label = f"{self.nodes[above].label} {label}"
         return f"{label} {next(span.label for span in self.spans if span.is_month and span.first == month)}"
@@ -357,19 +340,23 @@ class Sheet:
 
     def quotas(self, row: int, span: int) -> Units:
         """The leaves behind the number in this row and column, in order, with their quotas."""
-        found: Units = {}
-        for keys, units in self._behind(row, span):
-            found.update(zip(keys, units, strict=True))
-        return found
+        keys: list[int] = []
+        quotas: list[int | None] = []
+        for some, theirs in self._behind(row, span):
+            keys += some
+            quotas += theirs
+        return dict(zip(keys, quotas, strict=True))
 
     def _behind(self, row: int, span: int) -> Iterator[tuple[list[int], list[int | None]]]:
         """The leaves behind a number and their quotas, one row after the other."""
         _, _, first, last = self.spans[span]
         leaf_rows = self._shape.leaf_rows
         start, end = bisect_left(leaf_rows, row), bisect_left(leaf_rows, self._shape.ends[row])
+        whole = last - first + 1 == len(self.months)
         for below in leaf_rows[start:end]:
-            node, keys = self.nodes[below], self._shape.keys[below][first : last + 1]
-            units = self._leaf[below][first : last + 1]
+            node, keys, units = self.nodes[below], self._shape.keys[below], self._leaf[below]
+            if not whole:
+                keys, units = keys[first : last + 1], units[first : last + 1]
             if node.first > first or node.last < last:
                 inside = [
                     (key, quota)

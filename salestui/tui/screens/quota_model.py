@@ -1,6 +1,6 @@
 """The quota sheet as a table: typed into while the plan is a draft, with what is not saved marked by •."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
 
 from salestui.model.values import show
@@ -128,7 +128,7 @@ class QuotaModel(ListModel[int]):
             self.draft.take(what, wanted.changes, self.sheet)
             self.draft_changed(wanted.changes)
 
-    def draft_changed(self, leaves: Iterable[int]) -> None:
+    def draft_changed(self, leaves: Collection[int]) -> None:
         """Mark what is pending now of these leaves, and tell the screen."""
         self._marks.touch(leaves)
         self._edited()

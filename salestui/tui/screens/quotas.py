@@ -194,7 +194,7 @@ class Quotas(BaseScreen[Reading]):
         if model is None:
             return ""
         step = model.draft.undo(model.sheet) if back else model.draft.redo(model.sheet)
-        model.draft_changed(step.after if step else ())
+        model.draft_changed(step.keys if step else ())
         self.query_one(Grid).reload()
         return f"{told}: {step.what}." if step else ""
 

@@ -72,17 +72,16 @@ def type_in(
     """
     skip = len(wanted) > 1 if skipping is None else skipping
     spread = Spread()
-    seen: set[int] = set()
     held = 0
     for (row, span), units in wanted.items():
         quotas = sheet.quotas(row, span)
-        if not seen.isdisjoint(quotas):
+        if not spread.today.keys().isdisjoint(quotas):
             raise UsageProblem(
                 "These cells hold a sum and parts of it",
                 expected="either sums or what they are the sums of",
                 remedy="C hides the columns of sums.",
             )
-        seen.update(quotas)
+        spread.look_at(quotas)
         if sheet.is_leaf(row, span) and quotas:
             (key,) = quotas
             hold = sheet.holds.get(Leaf.of(key)) if sheet.holds else None
@@ -102,7 +101,7 @@ def type_in(
         raise UsageProblem("Everything here is held", remedy="L unlocks what is locked.")
     if held:
         spread.notes.append(f"{held:,} held kept theirs")
-    return outcome(sheet, spread.wanted, spread.notes, below_zero=below_zero)
+    return outcome(sheet, spread.wanted, spread.today, spread.notes, below_zero=below_zero)
 
 
 def _locked(sheet: Sheet, key: int, hold: Hold) -> UsageProblem:

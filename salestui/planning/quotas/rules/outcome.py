@@ -31,22 +31,24 @@ class BelowZero(UsageProblem):
         self.leaves = tuple(leaves)
 
 
-def outcome(sheet: Sheet, wanted: Mapping[int, int | None], notes: Iterable[str], *, below_zero: bool) -> Outcome:
-    """The changes among the quotas wanted. BelowZero unless allowed; UsageProblem beyond 64 bits."""
-    at = sheet.at
-    changes: Units = {}
-    below: list[Leaf] = []
-    weight = 0
-    for key, units in wanted.items():
-        before = at(key)
-        if units != before:
-            changes[key] = units
-            weight += abs(units or 0) - abs(before or 0)
-            if units is not None and units < 0:
-                below.append(Leaf.of(key))
-    if weight > 0 and sheet.weight + weight > LARGEST:
+def outcome(
+    sheet: Sheet,
+    wanted: Mapping[int, int | None],
+    today: Mapping[int, int | None],
+    notes: Iterable[str],
+    *,
+    below_zero: bool,
+) -> Outcome:
+    """The changes among the quotas wanted, with those of `today`.
+
+    BelowZero unless allowed; UsageProblem beyond 64 bits.
+    """
+    changes = {key: units for key, units in wanted.items() if units != today[key]}
+    most = sheet.weight + sum(map(abs, filter(None, changes.values())))
+    if most > LARGEST and most - sum(abs(today[key] or 0) for key in changes) > LARGEST:
         raise too_large()
-    if below and not below_zero:
+    if not below_zero and min(filter(None, changes.values()), default=0) < 0:
+        below = [Leaf.of(key) for key, units in changes.items() if units and units < 0]
         raise BelowZero([sheet.name(leaf) for leaf in below[:_NAMED]], below)
     return Outcome(changes, tuple(dict.fromkeys(notes)))
 

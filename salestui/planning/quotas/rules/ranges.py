@@ -54,8 +54,10 @@ def spread_over(
     UsageProblem where there is nothing to spread it over, and where what is held leaves no room.
     """
     spread = Spread()
-    spread.over(sheet, behind(sheet, cells), total.units, way, step.units)
-    return outcome(sheet, spread.wanted, spread.notes, below_zero=below_zero)
+    quotas = behind(sheet, cells)
+    spread.look_at(quotas)
+    spread.over(sheet, quotas, total.units, way, step.units)
+    return outcome(sheet, spread.wanted, spread.today, spread.notes, below_zero=below_zero)
 
 
 def scale(

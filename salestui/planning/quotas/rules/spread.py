@@ -14,10 +14,18 @@ class Spread:
 
     def __init__(self) -> None:
         self.wanted: Units = {}
+        self.today: Units = {}
         self.notes: list[str] = []
 
+    def look_at(self, quotas: Units) -> None:
+        """These quotas, which nobody else will change, are part of what it is about."""
+        if self.today:
+            self.today.update(quotas)
+        else:
+            self.today = quotas
+
     def over(self, sheet: Sheet, quotas: Units, total: int, way: Way, size: int) -> None:
-        """Make these quotas sum to a total, all in smallest units, in multiples of `size`.
+        """Make these quotas, which were looked at, sum to a total, all in smallest units, in multiples of `size`.
 
         UsageProblem where there is nothing to spread it over, and where what is held leaves no room for it.
         """
@@ -33,7 +41,11 @@ class Spread:
             _check_room(total, kept, free)
             self.notes.append(f"{len(held):,} held kept theirs")
         if free:
-            self.wanted.update(self._parts(free, total - kept, way, size))
+            parts = self._parts(free, total - kept, way, size)
+            if self.wanted:
+                self.wanted.update(parts)
+            else:
+                self.wanted = parts
 
     def _parts(self, quotas: Units, total: int, way: Way, size: int) -> Units:
         keys, today = list(quotas), list(quotas.values())
@@ -74,20 +86,22 @@ class Spread:
 
     def _in_proportion(self, keys: list[int], today: list[int | None], total: int, size: int) -> Sequence[int | None]:
         """What has no quota gets none, and an amount below zero stays as it is; evenly where all are None or 0."""
-        below = sum(units for units in today if units is not None and units < 0)
-        weights = [units if units is not None and units > 0 else 0 for units in today]
+        weights = [units if units and units > 0 else 0 for units in today]
+        below = sum(filter(None, today)) - sum(weights)
         if not any(weights):
             if below:
                 raise UsageProblem("There are only quotas below zero here, and nothing has a share of them")
             self.notes.append("nothing to be in proportion to: spread evenly")
             return shares(total, weights, size, keys)
         parts = shares(total - below, weights, size, keys)
+        if not below and None not in today:
+            return parts
         return [units if units is None or units < 0 else part for units, part in zip(today, parts, strict=True)]
 
 
 def _sum(quotas: Units) -> int | None:
-    known = [units for units in quotas.values() if units is not None]
-    return sum(known) if known else None
+    known = any(units is not None for units in quotas.values())
+    return sum(filter(None, quotas.values())) if known else None
 
 
 def _check_room(total: int, kept: int, free: Units) -> None:

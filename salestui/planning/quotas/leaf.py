@@ -1,0 +1,76 @@
+"""Where a quota stands, known by one whole number, and why one may be held."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal, NamedTuple, Self
+
+Units = dict[int, int | None]
+"""Quotas in smallest units by leaf: keys are `Leaf`s, or the plain numbers that these are."""
+
+MONTH_BITS = 22
+LINE_BITS = 20
+MONTH = (1 << MONTH_BITS) - 1
+_LINE = (1 << LINE_BITS) - 1
+
+
+class Leaf(int):
+    """Where a quota stands: a seat, a product line (0 where the plan knows none) and a fiscal month's first day.
+
+    It is a whole number in the order of these three, equal to any plain number of the same value; `Leaf.of` reads one.
+    ValueError for ids that are below zero, and for a product line above a million.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, seat: int, line: int, month: date) -> Self:
+        """The leaf of these three."""
+        if seat < 0 or not 0 <= line <= _LINE:
+            raise ValueError(f"there is no quota of seat {seat} in product line {line}")
+        return super().__new__(cls, key_of(seat, line, month.toordinal()))
+
+    @classmethod
+    def of(cls, key: int) -> Self:
+        """The leaf that a plain number stands for."""
+        return super().__new__(cls, key)
+
+    @property
+    def seat(self) -> int:
+        """The seat's id."""
+        return self >> (MONTH_BITS + LINE_BITS)
+
+    @property
+    def line(self) -> int:
+        """The product line's id, or 0."""
+        return (self >> MONTH_BITS) & _LINE
+
+    @property
+    def month(self) -> date:
+        """The fiscal month's first day."""
+        return date.fromordinal(self & MONTH)
+
+    def __repr__(self) -> str:
+        return f"Leaf({self.seat}, {self.line}, {self.month})"
+
+
+def key_of(seat: int, line: int, ordinal: int) -> int:
+    """The plain number of a leaf, for which the month is known by its first day's ordinal."""
+    return ((seat << LINE_BITS | line) << MONTH_BITS) | ordinal
+
+
+def places_of(keys: Iterable[int]) -> set[tuple[int, int]]:
+    """The seats and product lines of leaves."""
+    return {(place >> LINE_BITS, place & _LINE) for place in {key >> MONTH_BITS for key in keys}}
+
+
+def period_of(key: int) -> int:
+    """A number that orders leaves by month alone."""
+    return key & MONTH
+
+
+class Hold(NamedTuple):
+    """Why a quota keeps its value when a sum above it changes: it is locked, or was handed in by whom it is for."""
+
+    kind: Literal["lock", "submitted"]
+    reason: str
+    who: str
+    when: date
