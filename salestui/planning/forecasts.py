@@ -97,7 +97,7 @@ class Answer(NamedTuple):
 def read_series(reader: Reader, lens: Lens, scope: Scope, period: Period, company: Company) -> History:
     """The bookings of a scope by fiscal month, as of the lens's day, and the quotas of those and the coming months."""
     calendar = lens.calendar
-    until = _known_until(reader, lens.on, company)
+    until = known_until(reader, lens.on, company)
     current = calendar.month_of(until)
     if until == current.end:
         current = calendar.shift(current, 1)
@@ -132,7 +132,7 @@ def read_series(reader: Reader, lens: Lens, scope: Scope, period: Period, compan
     )
 
 
-def _known_until(reader: Reader, as_of: date, company: Company) -> date:
+def known_until(reader: Reader, as_of: date, company: Company) -> date:
     """The day to which the ledger was live: that of the newest load, or of the newest sale if that is later."""
     if company.data_as_of is None:
         return as_of

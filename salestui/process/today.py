@@ -16,11 +16,13 @@ from salestui.metrics.kpis import (
     read_trend,
     whole_months,
 )
-from salestui.metrics.reader import NOTHING, Lens, Scope, read_flows_of_each
+from salestui.metrics.pace import first_booking, like_periods, read_pace
+from salestui.metrics.reader import NOTHING, Lens, Scope, read_flows, read_flows_of_each
 from salestui.model.values import show
 from salestui.model.values.amount import Amount
 from salestui.model.values.period import Period, weekdays
 from salestui.people.staffing import Member, Vacancy, read_members, read_seat_count, read_vacancies
+from salestui.planning.objectives.standing import read_in_force
 from salestui.planning.quotas.standing import Plan, read_plan, read_seats_with_quota
 from salestui.store.company import Company
 from salestui.store.quick import Reader
@@ -58,6 +60,16 @@ class Step(NamedTuple):
     text: str
 
 
+class Progress(NamedTuple):
+    """How far the approved objective of the period, or of its fiscal year, is reached."""
+
+    period: Period
+    amount: Amount
+    reached: Decimal
+    pace: Decimal
+    level: Level
+
+
 class TodayView(NamedTuple):
     """The picture of a scope and period on a day. None is what cannot be told."""
 
@@ -82,6 +94,8 @@ class TodayView(NamedTuple):
     """Everybody with quota, the furthest behind first."""
     needs: tuple[Need, ...]
     cycle: tuple[Step, ...]
+    objective: Progress | None = None
+    """None where none is approved, or its period has not begun."""
 
     @property
     def is_empty(self) -> bool:
@@ -121,7 +135,20 @@ def read_today(reader: Reader, company: Company, lens: Lens, scope: Scope, perio
         standings=standings,
         needs=_needs(standings, past_due, vacancies, without, company, lens),
         cycle=_cycle(reader, company, lens, scope, period, vacancies, without),
+        objective=_progress(reader, lens, scope, period),
     )
+
+
+def _progress(reader: Reader, lens: Lens, scope: Scope, period: Period) -> Progress | None:
+    found = read_in_force(reader, lens.calendar, scope, period)
+    if found is None or lens.on < found.period.start:
+        return None
+    elapsed = found.period.day_number(lens.on)
+    sums = read_flows(reader, lens, scope, ("bookings",), found.period.cut(elapsed))
+    reached = Amount.from_units(sums.get("bookings", NOTHING).total).ratio(found.amount)
+    likes = like_periods(lens.calendar, found.period, first_booking(reader))
+    pace = read_pace(reader, lens, found.period, likes, elapsed).share
+    return Progress(found.period, found.amount, reached, pace, judge_pace(reached, pace))
 
 
 def _quota_seats(reader: Reader, lens: Lens, period: Period) -> frozenset[int]:

@@ -24,8 +24,11 @@ from salestui.store.work import Work
 _MANY = 1000
 """From so many rows on, what depends on them is derived whole instead of cell by cell."""
 
+SUBMISSION = "submission"
+APPROVAL = "approval"
 PUBLICATION = "publication"
-FINAL = frozenset({PUBLICATION})
+RETURN = "return"
+FINAL = frozenset({SUBMISSION, APPROVAL, PUBLICATION, RETURN})
 """The kinds of change that undo does not cross: they are reversed by an act of their own, which all can see."""
 
 change, event, personal = table_of(Change), table_of(Event), table_of(PersonalValues)

@@ -13,17 +13,25 @@ from salestui.store.quick import open_reader
 from salestui.tui.navigation import View
 from salestui.tui.ports import CompanyInfo, Holding, ScopeChoice, Thing
 from salestui.tui.sources.fairness import FairnessSource
-from salestui.tui.sources.forecasts import ForecastsSource
+from salestui.tui.sources.objectives import ObjectivesSource
 from salestui.tui.sources.opening import key_of
 from salestui.tui.sources.people import PeopleSource
 from salestui.tui.sources.performance import PerformanceSource
 from salestui.tui.sources.pipeline import PipelineSource
 from salestui.tui.sources.quotas import QuotasSource
+from salestui.tui.sources.seasons import SeasonsSource
 from salestui.tui.sources.today import TodaySource
 
 
 class DatabaseCore(
-    TodaySource, QuotasSource, ForecastsSource, FairnessSource, PerformanceSource, PeopleSource, PipelineSource
+    TodaySource,
+    QuotasSource,
+    FairnessSource,
+    ObjectivesSource,
+    SeasonsSource,
+    PerformanceSource,
+    PeopleSource,
+    PipelineSource,
 ):
     """A `Core` on a database."""
 

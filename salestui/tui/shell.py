@@ -27,6 +27,12 @@ class Shell(State):
         """Go to a page."""
         await self.go(page)
 
+    async def action_objectives(self, what: str = "") -> None:
+        """Go to the objectives, and do there what a word says."""
+        await self.go("objectives")
+        if what:
+            await self.perform(what)
+
     async def action_umbrella(self, umbrella: str) -> None:
         """Go to the page of an umbrella that was seen last, or from there to its next."""
         over_a_page = len(self.screen_stack) > 1 and umbrella_of(self.current_mode) == umbrella
@@ -130,7 +136,7 @@ class Shell(State):
             self.screen.drop_undone()
         if self.unsaved:
             changes = "1 change is" if self.unsaved == 1 else f"{self.unsaved} changes are"
-            self.say(f"{changes} not saved yet: save or undo what is typed first, at g q.", "warn")
+            self.say(f"{changes} not saved yet: save or undo what is typed first, at {self.unsaved_at}.", "warn")
             return
         self.change(self.core.undo_last)
 

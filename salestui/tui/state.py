@@ -93,6 +93,7 @@ class State(Frame):
         self.found: tuple[Thing, ...] = ()
         self.commands_typed: list[str] = []
         self.seen_last: dict[str, str] = {}
+        self._unsaved_at: dict[str, int] = {}
         self._can_undo: bool | None = None
         self._can_redo: bool | None = None
         """None while it is not known: then it is tried."""
@@ -156,6 +157,16 @@ class State(Frame):
         self.screen.refresh_bindings()
         if view.as_of != known_as_of:
             self._look(view)
+
+    def tell_unsaved(self, keys: str, count: int) -> None:
+        """So many changes are typed and not saved on the page that these keys lead to."""
+        self._unsaved_at[keys] = count
+        self.unsaved = sum(self._unsaved_at.values())
+
+    @property
+    def unsaved_at(self) -> str:
+        """The keys that lead to what is not saved."""
+        return " and ".join(keys for keys, count in self._unsaved_at.items() if count)
 
     def watch_unsaved(self) -> None:
         """Tell the header."""

@@ -75,8 +75,8 @@ async def test_commands_are_completed_and_remembered() -> None:
     app = shell()
     async with app.run_test() as pilot:
         await settle(pilot)
-        await pilot.press(":", "s")
-        assert bottom(app).startswith(":s")
+        await pilot.press(":", "s", "c")
+        assert bottom(app).startswith(":sc")
         assert "scope" in bottom(app)
         await pilot.press("tab")
         assert bottom(app).startswith(":scope ")

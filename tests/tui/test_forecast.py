@@ -17,6 +17,7 @@ from salestui.tui.navigation import View
 from salestui.tui.screens.forecast import ForecastPage
 from salestui.tui.screens.forecast_text import answer_row, range_text
 from salestui.tui.shell import Shell
+from salestui.tui.sources.forecasts import Computed
 from salestui.tui.widgets.chart.widget import Chart
 from salestui.tui.widgets.grid.widget import Grid
 from tests.tui import fake_core
@@ -32,6 +33,7 @@ class Core(FakeCore):
     def __init__(self) -> None:
         super().__init__()
         self.views: list[View] = []
+        self.computed = Computed()
         self.quota: Amount | None = Amount(MONTH)
 
     def bookings_by_month(self, view: View) -> History:

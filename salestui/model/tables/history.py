@@ -21,7 +21,7 @@ class Change(SQLModel, table=True):
     actor: str = Field(sa_column_kwargs=PERSONAL)
     reason: str
     kind: str = "edit"
-    """`edit`, `import`, `undo`, `redo` (an undo of an undo) or `publication`."""
+    """`edit`, `import`, `undo`, `submission`, `approval`, `publication` or `return`."""
     undoes: UUID | None = Field(default=None, foreign_key="change.id", index=True)
 
 

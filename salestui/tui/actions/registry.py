@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from textual.binding import Binding
 
-from salestui.tui.actions import editing, general, grid, people, performance, planning, today
+from salestui.tui.actions import editing, general, grid, objectives, people, performance, planning, today
 from salestui.tui.actions.action import GENERAL, Action
 from salestui.tui.actions.editing import CELL, FIELD, PICKER, PROMPT
 from salestui.tui.actions.grid import GRID
@@ -138,6 +138,7 @@ REGISTRY = Registry(
     (
         *today.ACTIONS,
         *planning.ACTIONS,
+        *objectives.ACTIONS,
         *people.ACTIONS,
         *performance.ACTIONS,
         *general.ACTIONS,

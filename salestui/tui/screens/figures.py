@@ -55,6 +55,17 @@ def _result(view: TodayView) -> Iterator[Row]:
         a_day = f"  {show.money(view.a_day)} a selling day" if view.a_day is not None else ""
         name, gap = ("Gap", view.gap) if view.gap.units > 0 else ("Over quota", -view.gap)
         yield (_name(name), Span(show.money(gap), "strong"), Span(a_day))
+    if view.objective is not None:
+        goal = view.objective
+        whole = goal.period.label != view.period.label
+        more = f" {goal.period.label}" if whole else f" pace {show.percent(goal.pace)}"
+        told = f" of {show.money(goal.amount)}{more}"
+        yield (
+            _name("Objective"),
+            Span(show.percent(goal.reached), "strong"),
+            Span(told),
+            Span(f" {MARKS[goal.level]}", TONES[goal.level]),
+        )
     if view.standings:
         on = sum(standing.level != "bad" for standing in view.standings)
         tone: Tone = "" if on == len(view.standings) else "strong"

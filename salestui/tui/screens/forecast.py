@@ -1,6 +1,5 @@
 """Planning › Forecast: what the months to come will probably book, how sure that is, and whether it makes the quota."""
 
-from collections import OrderedDict
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -16,7 +15,7 @@ from salestui.tui.background import Background, Doing, Stopped
 from salestui.tui.navigation import View
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.forecast_text import FIELDS, MonthRow, answer_row, figure, month_rows, notes, unanswered_row
-from salestui.tui.sources.forecasts import ForecastsSource
+from salestui.tui.sources.forecasts import Computed, ForecastsSource
 from salestui.tui.sources.opening import source_of
 from salestui.tui.styles import sheet
 from salestui.tui.widgets.chart.widget import Chart
@@ -28,7 +27,6 @@ from salestui.tui.widgets.lines import Lines, Row, Span, wrapped
 if TYPE_CHECKING:
     from salestui.tui.widgets.chart.figures import Form
 
-_KEPT = 12
 _ROOM_FOR_BOTH = 34
 _NOTE_LINES = 2
 
@@ -46,7 +44,6 @@ class ForecastPage(BaseScreen[History]):
         super().__init__()
         self._engine = engine or StatsmodelsEngine()
         self._background = background or Background()
-        self._known: OrderedDict[Series, Forecast] = OrderedDict()
         self._history: History | None = None
         self._computing: Series | None = None
         self._status = ""
@@ -72,7 +69,7 @@ class ForecastPage(BaseScreen[History]):
     def show(self, reading: History) -> None:
         """Show what was; what will be is computed unless it is known."""
         self._history = reading
-        if reading.is_enough and reading.series not in self._known:
+        if reading.is_enough and self._computed.get(reading.series) is None:
             if self._computing != reading.series:
                 self._start()
         else:
@@ -90,7 +87,11 @@ class ForecastPage(BaseScreen[History]):
 
     @property
     def _forecast(self) -> Forecast | None:
-        return None if self._history is None else self._known.get(self._history.series)
+        return None if self._history is None else self._computed.get(self._history.series)
+
+    @property
+    def _computed(self) -> Computed:
+        return source_of(self, ForecastsSource).computed
 
     def _start(self) -> None:
         if self._history is not None:
@@ -113,9 +114,7 @@ class ForecastPage(BaseScreen[History]):
         except Stopped:
             self._say_stopped(series)
             return
-        self._known[series] = cast(Forecast, forecast)
-        while len(self._known) > _KEPT:
-            self._known.popitem(last=False)
+        self._computed.keep(series, cast(Forecast, forecast))
         self._finish(series)
 
     def _tell(self, models: int, done: int) -> None:

@@ -47,6 +47,18 @@ def _fairness() -> BaseScreen[Any]:
     return Fairness()
 
 
+def _objectives() -> BaseScreen[Any]:
+    from salestui.tui.screens.objectives import Objectives
+
+    return Objectives()
+
+
+def _seasons() -> BaseScreen[Any]:
+    from salestui.tui.screens.seasons import Seasons
+
+    return Seasons()
+
+
 def _people() -> BaseScreen[Any]:
     from salestui.tui.screens.overview import People
 
@@ -70,6 +82,8 @@ MODES: Mapping[str, Factory] = {
     "quotas": _quotas,
     "forecast": _forecast,
     "fairness": _fairness,
+    "objectives": _objectives,
+    "seasons": _seasons,
     "planning": _planning,
     "team": _team,
     "people": _people,
@@ -82,6 +96,8 @@ UMBRELLAS: Mapping[str, tuple[str, ...]] = {
         "quotas",
         "fairness",
         "forecast",
+        "objectives",
+        "seasons",
         "planning",
     ),
     "people": ("team", "people"),

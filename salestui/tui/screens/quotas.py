@@ -131,7 +131,7 @@ class Quotas(BaseScreen[Reading]):
         if self._model is None:
             return
         self.query_one(".title", Lines).show([title(self._model.view)])
-        self.shell.unsaved = sum(len(opened.draft.pending) for opened in self._opened.values())
+        self.shell.tell_unsaved("g q", sum(len(opened.draft.pending) for opened in self._opened.values()))
         self.refresh_bindings()
 
     @property

@@ -1,0 +1,195 @@
+"""An objective's page: the target by month, and who did what to it, when and why."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual.app import ComposeResult
+
+from salestui.model.values import show
+from salestui.model.values.amount import Amount, split
+from salestui.model.values.calendar import FiscalCalendar
+from salestui.planning.objectives.queries import MonthOf, Standing, Told
+from salestui.planning.seasons.queries import Profile
+from salestui.planning.seasons.rules import spread, weights_within
+from salestui.tui.actions.action import Need
+from salestui.tui.actions.objectives import OBJECTIVE
+from salestui.tui.navigation import View
+from salestui.tui.screens.figures import MARKS, TONES
+from salestui.tui.screens.objective_acts import SUBJECT, ObjectiveActs
+from salestui.tui.screens.objective_model import STATES, kind_text, progress_text, target_text
+from salestui.tui.screens.parts import Fact, Part, Parts, fact_rows
+from salestui.tui.screens.picker import Picker
+from salestui.tui.sources.objectives import ObjectiveReading
+from salestui.tui.styles import sheet
+from salestui.tui.widgets.choices import Choice
+from salestui.tui.widgets.grid.list_model import Field, ListModel
+from salestui.tui.widgets.lines import Lines, Row, Span
+
+_MONTHS, _STORY = range(2)
+_EVENLY = "evenly"
+
+
+class MonthRow(NamedTuple):
+    """A month of the objective: its part of the target beside what was."""
+
+    label: str
+    target: Amount
+    actual: Amount | None
+    last_year: Amount | None
+
+
+MONTHS: tuple[Field[MonthRow], ...] = (
+    Field("label", "Month", width=10),
+    Field("target", "Target", kind="number", show=show.exact),
+    Field("actual", "So far", kind="number", show=show.money),
+    Field(
+        "gap",
+        "To go",
+        kind="number",
+        value=lambda row: None if row.actual is None else row.target - row.actual,
+        show=show.money,
+    ),
+    Field("last_year", "Last year", kind="number", show=show.money),
+)
+STORY: tuple[Field[tuple[str, Told]], ...] = (
+    Field("when", "When", width=16, value=lambda row: row[0]),
+    Field("who", "Who", width=8, value=lambda row: row[1].who),
+    Field("what", "What", width=21, value=lambda row: row[1].what),
+    Field("why", "Why", width=22, value=lambda row: row[1].why),
+)
+
+
+class ObjectivePage(ObjectiveActs[ObjectiveReading]):
+    """A page over the objectives; Esc goes back."""
+
+    MODE = "planning"
+    CONTEXT = OBJECTIVE
+    HELP = "an objective: its target by month, and its story; Tab goes from part to part."
+    READS = frozenset({SUBJECT, "quotas", "seasons"})
+    CSS_PATH = sheet("planning")
+
+    def __init__(self, objective: int) -> None:
+        super().__init__()
+        self._key = objective
+        self._shown: ObjectiveReading | None = None
+        self._profile: int | None = None
+        self._months: ListModel[MonthRow] = ListModel((), MONTHS, key=lambda row: row.label, empty="No months.")
+        self._story: ListModel[tuple[str, Told]] = ListModel(
+            (), STORY, key=lambda row: f"{row[1].at} {row[1].what}", empty="Nothing was done to it."
+        )
+
+    def body(self) -> ComposeResult:
+        """Facts, the months and the story."""
+        yield Lines(classes="facts")
+        yield Parts((Part("By month", self._months), Part("Story", self._story)))
+
+    def read(self, view: View) -> ObjectiveReading:
+        """The objective, as of the day everything is seen from."""
+        return self._source.objective(view, self._key)
+
+    def show(self, reading: ObjectiveReading) -> None:
+        """Show it."""
+        self._shown = reading
+        self._story.replace([(f"{told.at:%Y-%m-%d %H:%M}", told) for told in reading.page.story])
+        self._show_months()
+        parts = self.query_one(Parts)
+        parts.grids[_STORY].reload()
+        parts.tell(_STORY, f"{len(reading.page.story)}")
+        if self.focused is None:
+            parts.grids[parts.current].focus()
+        self._lay_out()
+
+    def _show_months(self) -> None:
+        if self._shown is None:
+            return
+        standing, profile = self._shown.page.standing, self._season
+        self._months.replace(month_rows(standing, self._shown.page.months, profile, self.shell.company.calendar))
+        parts = self.query_one(Parts)
+        parts.grids[_MONTHS].reload()
+        how = "evenly" if profile is None else f"by the season {profile.name} ({profile.rests_on})"
+        parts.tell(_MONTHS, f"spread {how}")
+
+    @property
+    def _season(self) -> Profile | None:
+        """The profile that was chosen, at first the first there is."""
+        if self._shown is None or self._profile == 0:
+            return None
+        profiles = self._shown.profiles
+        return next((each for each in profiles if each.id == self._profile), profiles[0] if profiles else None)
+
+    @property
+    def in_view(self) -> Standing | None:
+        """The objective of the page."""
+        return None if self._shown is None else self._shown.page.standing
+
+    def meets(self, need: Need) -> bool:
+        """Whether there is a profile to choose, or the objective is in that state."""
+        if need.name == "profiles":
+            return self._shown is not None and bool(self._shown.profiles)
+        return super().meets(need)
+
+    def action_profile(self) -> None:
+        """Choose by which season the target is spread."""
+        if self._shown is None:
+            return
+        choices = [Choice(_EVENLY, "Evenly")]
+        choices += [Choice(str(each.id), each.name, each.rests_on) for each in self._shown.profiles]
+
+        def answered(value: str | None) -> None:
+            if value is not None:
+                self._profile = 0 if value == _EVENLY else int(value)
+                self._show_months()
+
+        self.app.push_screen(Picker("By which season", choices), answered)
+
+    def on_resize(self) -> None:
+        """Use the width there is."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self._shown is not None and self.size.width:
+            rows = fact_lines(self._shown.page.standing, self.size.width)
+            lines = self.query_one(".facts", Lines)
+            lines.styles.height = len(rows)
+            lines.show(rows)
+
+
+def month_rows(
+    standing: Standing, months: Sequence[MonthOf], profile: Profile | None, calendar: FiscalCalendar
+) -> list[MonthRow]:
+    """The target over its months, by a season or evenly; the parts sum to the target."""
+    objective = standing.objective
+    if profile is None:
+        parts = split(objective.amount, [1] * len(months))
+    else:
+        parts = spread(objective.amount, weights_within(calendar, objective.period, profile.weights))
+    return [
+        MonthRow(month.period.label, part, month.actual, month.last_year)
+        for month, part in zip(months, parts, strict=True)
+    ]
+
+
+def fact_lines(standing: Standing, width: int) -> list[Row]:
+    """What the objective is, and how it stands."""
+    objective = standing.objective
+    name = f" {objective.scope.name} · {kind_text(objective)} · {objective.period.label} "
+    state = f" {STATES[objective.state]} v{objective.number} {objective.state}"
+    level = standing.level
+    mark = Span(f" {MARKS[level]}", TONES[level]) if level else Span("")
+    facts = [
+        Fact("Last year", None if standing.last_year.amount is None else show.money(standing.last_year.amount, "full")),
+        Fact("Assigned", None if standing.assigned.amount is None else show.money(standing.assigned.amount, "full")),
+        Fact("To go", None if standing.to_go is None else show.money(standing.to_go, "full")),
+        Fact("To assign", None if standing.to_assign is None else show.money(standing.to_assign, "full")),
+    ]
+    return [
+        (Span(name, "strong"), Span(state, "good" if objective.state == "approved" else "warn")),
+        (Span(f" {_capital(target_text(objective))}"),),
+        (Span(f" {_capital(progress_text(standing))}"), mark),
+        *fact_rows(facts, width),
+        (Span(f" Why: {objective.reason}", "muted"),),
+    ]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

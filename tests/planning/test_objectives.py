@@ -1,0 +1,418 @@
+"""Objectives in both databases: set, submitted, approved and superseded, beside last year, quotas and sales."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Engine
+
+from salestui.metrics.reader import AS_IT_WAS, COMPANY, Lens, Scope
+from salestui.metrics.work import redo_last, undo_last, work
+from salestui.model.tables.organisation import Seat, Territory, TerritoryAssignment
+from salestui.model.tables.quotas import QuotaPlan
+from salestui.model.values.amount import Amount
+from salestui.model.values.errors import DataProblem, Problem, UsageProblem
+from salestui.model.values.rate import Rate
+from salestui.planning.objectives.asked import Asked, asked, read_target
+from salestui.planning.objectives.commands import (
+    ObjectiveAt,
+    SetObjective,
+    approve,
+    begin_version,
+    drop_draft,
+    send_back,
+    set_objective,
+    set_target,
+    submit,
+)
+from salestui.planning.objectives.queries import ObjectivesView, Standing, read_objective, read_objectives
+from salestui.planning.objectives.rules import Target, growth_of, kind_of, period_of, typed_amount
+from salestui.planning.objectives.standing import read_in_force
+from salestui.planning.scopes import read_scopes
+from salestui.process.today import read_today
+from salestui.store.company import Company, read_company
+from salestui.store.database import Database, parse
+from salestui.store.engines import engine
+from salestui.store.history import APPROVAL, RETURN, SUBMISSION
+from salestui.store.quick import Reader, open_reader
+from salestui.store.work import Actor, StaleSave
+from tests.support.companies import KIM, Builder, building, id_of, the
+
+ON = date(2026, 3, 20)
+LEE = Actor("lee")
+MORNING = datetime(2026, 3, 20, 8, 30, tzinfo=UTC)
+
+
+def build(company: Builder) -> None:
+    """West under Kim sells 100 a month at half the cost from January 2025 on, East 50 without known cost."""
+    pumps = company.line("Pumps")
+    north = company.add(Territory(name="North"))
+    coast = company.add(Territory(name="Coast", parent_id=id_of(north)))
+    top = company.seat("VP", team="Sales")
+    west = company.seat("West lead", top, team="West")
+    w1, e1 = company.seat("West 1", west), company.seat("East 1", top)
+    company.add(TerritoryAssignment(seat_id=id_of(w1), territory_id=id_of(coast)))
+    ana, bo = company.person("Ana"), company.person("Bo")
+    company.sits(ana, w1)
+    company.sits(bo, e1)
+    for number in range(15):
+        day = date(2025 + number // 12, number % 12 + 1, 10)
+        sale = company.sale(100, day, (ana, w1, "primary", 100), cost=50, line=pumps)
+        sale.territory_id = coast.id
+        company.sale(50, day, (bo, e1, "primary", 50))
+    for month in range(1, 13):
+        company.quota(w1, date(2026, month, 1), 120, pumps)
+        company.quota(e1, date(2026, month, 1), 60)
+
+
+@pytest.fixture
+def place(database_url: str) -> Database:
+    """A database with that company."""
+    found = parse(database_url)
+    opened = engine(found, write=True)
+    with building(opened) as company:
+        build(company)
+    opened.dispose()
+    return found
+
+
+@pytest.fixture
+def writer(place: Database) -> Iterator[Engine]:
+    """It, to be written."""
+    opened = engine(place, write=True)
+    yield opened
+    opened.dispose()
+
+
+class Opened:
+    """The database open for reading, seen from a day."""
+
+    def __init__(self, reader: Reader, on: date) -> None:
+        self.reader = reader
+        self.company: Company = read_company(reader)
+        self.lens = Lens(self.company.calendar, AS_IT_WAS, on)
+
+    def asked(self, kind: str, scope: str, period: str) -> Asked:
+        return asked(self.lens, read_scopes(self.reader, self.lens.on, "Acme"), kind, None, scope, period)
+
+    def target(self, what: Asked, text: str) -> Target:
+        return read_target(self.reader, self.lens, self.company, what, text)
+
+    def view(self, scope: Scope = COMPANY) -> ObjectivesView:
+        year = self.lens.calendar.year_of(self.lens.on)
+        return read_objectives(self.reader, self.lens, self.company, scope, year)
+
+
+def opened(place: Database, on: date = ON) -> "Iterator[Opened]":
+    with open_reader(place) as reader:
+        yield Opened(reader, on)
+
+
+def commanded(place: Database, kind: str, scope: str, period: str, text: str, reason: str = "plan") -> SetObjective:
+    for at in opened(place):
+        what = at.asked(kind, scope, period)
+        return SetObjective(*what, at.target(what, text), reason)
+    raise AssertionError
+
+
+def set_up(
+    place: Database,
+    writer: Engine,
+    kind: str = "volume",
+    scope: str = "company",
+    period: str = "FY2026",
+    text: str = "2k",
+) -> ObjectiveAt:
+    with work(writer, KIM, "set", clock=lambda: MORNING) as begun:
+        return at_of(set_objective(begun, commanded(place, kind, scope, period, text)))
+
+
+def at_of(row: object) -> ObjectiveAt:
+    key, version = getattr(row, "id", None), getattr(row, "version", None)
+    assert key is not None
+    return ObjectiveAt(key, version or 1)
+
+
+def standings(place: Database, scope: Scope = COMPANY) -> tuple[Standing, ...]:
+    for at in opened(place):
+        return at.view(scope).standings
+    raise AssertionError
+
+
+def the_one(place: Database) -> Standing:
+    (found,) = standings(place)
+    return found
+
+
+def now(place: Database, number: int = -1) -> ObjectiveAt:
+    found = standings(place)[number].objective
+    return ObjectiveAt(found.id, found.version)
+
+
+def test_an_objective_stands_beside_last_year_quotas_and_sales(place: Database, writer: Engine) -> None:
+    set_up(place, writer)
+    found = the_one(place)
+    assert found.objective.label == "bookings of Company in FY2026 v1"
+    assert found.last_year.amount == Amount(1800)
+    assert (found.assigned.amount, found.assigned.told) == (Amount(2160), "quotas of FY2026 v1 published")
+    assert found.actual.amount == Amount(450)
+    assert (found.to_assign, found.to_go) == (Amount(-160), Amount(1550))
+    assert found.reached == Decimal("0.225")
+    assert found.over_last_year == Decimal(2000) / Decimal(1800) - 1
+    assert found.level in ("good", "watch", "bad")
+
+
+@pytest.mark.parametrize(
+    ("scope", "period", "last_year", "assigned", "actual"),
+    [
+        ("West", "FY2026", 1200, 1440, 300),
+        ("Ana", "2026Q1", 300, 360, 300),
+        ("Bo", "2026-02", 50, 60, 50),
+        ("line:Pumps", "FY2026", 1200, 1440, 300),
+        ("territory:North", "FY2026", 1200, 1440, 300),
+        ("Coast", "2026-01..2026-02", 200, 240, 200),
+    ],
+)
+def test_every_scope_has_its_own_numbers(
+    place: Database, writer: Engine, scope: str, period: str, last_year: int, assigned: int, actual: int
+) -> None:
+    set_up(place, writer, scope=scope, period=period)
+    found = the_one(place)
+    assert found.last_year.amount == Amount(last_year)
+    assert found.assigned.amount == Amount(assigned)
+    assert found.actual.amount == Amount(actual)
+
+
+def test_without_a_published_plan_the_latest_draft_counts_and_says_so(place: Database, writer: Engine) -> None:
+    set_up(place, writer)
+    plan = the(writer, QuotaPlan, fiscal_year=2026)
+    with work(writer, KIM, "begin anew") as begun:
+        begun.session.get_one(QuotaPlan, id_of(plan)).state = "draft"
+    assert the_one(place).assigned.told == "quotas of FY2026 v1 draft"
+
+
+def test_what_has_no_data_is_none_with_its_reason(place: Database, writer: Engine) -> None:
+    set_up(place, writer, period="FY2025")
+    set_up(place, writer, period="FY2027")
+    set_up(place, writer, "contribution", "Bo", text="9")
+    set_up(place, writer, "contribution", "West", text="900")
+    bo, west = standings(place)
+    assert (west.last_year.amount, west.actual.amount) == (Amount(600), Amount(150))
+    assert (bo.last_year.amount, bo.actual.amount) == (None, None)
+    assert "no cost is known" in bo.actual.why
+    assert (bo.assigned.amount, bo.assigned.told) == (None, "quotas are in bookings")
+    for at in opened(place):
+        view = at.view()
+        assert view.elsewhere == ("FY2025", "FY2027")
+        coming = read_objectives(at.reader, at.lens, at.company, COMPANY, at.lens.calendar.parse("FY2027", ON))
+        (next_year,) = coming.standings
+        assert (next_year.actual.amount, next_year.actual.why) == (None, "FY2027 has not begun")
+        assert next_year.last_year.why == "FY2026 is not complete: sales are known to 2026-03-20"
+        assert next_year.assigned.told == "FY2027 has no quotas yet"
+        assert next_year.level is None
+        (before,) = read_objectives(
+            at.reader, at.lens, at.company, COMPANY, at.lens.calendar.parse("FY2025", ON)
+        ).standings
+        assert before.last_year.why == "FY2024 is not complete: sales are known from 2025-01-01 on"
+
+
+def test_a_growth_resolves_to_an_amount_and_keeps_its_rate_and_base(place: Database, writer: Engine) -> None:
+    set_up(place, writer, "growth", "West", text="12.5%")
+    found = the_one(place).objective
+    assert (found.amount, found.growth) == (Amount(1350), Rate("0.125"))
+    assert (found.base_period, found.base_amount) == ("FY2025", Amount(1200))
+
+
+def test_a_growth_may_name_its_base(place: Database, writer: Engine) -> None:
+    set_up(place, writer, "growth", "Ana", "2026Q2", "10% over 2026Q1-1")
+    found = the_one(place).objective
+    assert (found.amount, found.base_period) == (Amount(330), "2025Q4")
+
+
+@pytest.mark.parametrize(
+    ("scope", "period", "text", "told"),
+    [
+        ("company", "FY2027", "5%", "FY2026 is not complete: sales are known to 2026-03-20"),
+        ("company", "FY2025", "5%", "FY2024 is not complete: sales are known from 2025-01-01 on"),
+        ("Kim's", "FY2026", "5%", "no team, person, territory or product line"),
+        ("West lead", "FY2026", "5%", "Did you mean"),
+        ("Sales", "2026Q1", "5% over FY2025", "a base as long"),
+        ("Sales", "2026Q1", "5% over 2026Q2", "not before 2026Q1"),
+        ("Sales", "2026Q1", "five", "“five” is no growth"),
+        ("Sales", "2026Q1", "-100%", "leaves nothing"),
+        ("Sales", "2026Q1", "12", "such as 12%"),
+        ("Sales", "2026Q7", "5%", "no quarter 7"),
+        ("Sales", "2026-03-05", "5%", "not of whole fiscal months"),
+        ("Sales", "ytd", "5%", "not of whole fiscal months"),
+    ],
+)
+def test_a_growth_of_what_is_not_there_is_refused_with_the_reason(
+    place: Database, scope: str, period: str, text: str, told: str
+) -> None:
+    with pytest.raises(Problem) as refused:
+        commanded(place, "growth", scope, period, text)
+    assert told in str(refused.value)
+
+
+def test_a_growth_of_nothing_is_refused(place: Database, writer: Engine) -> None:
+    with building(writer) as company:
+        company.line("Valves")
+    with pytest.raises(DataProblem, match="nothing to grow from: Valves has bookings of 0 in FY2025"):
+        commanded(place, "growth", "Valves", "FY2026", "5%")
+
+
+def test_a_range_that_is_a_year_is_called_the_year(place: Database) -> None:
+    for at in opened(place):
+        assert period_of(at.lens, "2026-01..2026-12").label == "FY2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("12.5m", 12_500_000), ("+10%", 1100), ("*2", 2000), ("=ly", 500), ("=LY*1.12", 560), ("=ly+5%", 525)],
+)
+def test_a_target_is_typed_as_in_the_quota_sheet(text: str, amount: int) -> None:
+    assert typed_amount(text, Amount(1000), Amount(500)) == Amount(amount)
+
+
+@pytest.mark.parametrize("text", ["", "-", "0", "(5)", "ten", "12,34", "=ly*x", "=left", "9" * 30])
+def test_what_is_no_target_is_refused(text: str) -> None:
+    with pytest.raises(UsageProblem):
+        typed_amount(text, Amount(1000), Amount(500))
+
+
+def test_last_year_cannot_be_typed_where_it_is_not_known() -> None:
+    with pytest.raises(UsageProblem, match="not known"):
+        typed_amount("=ly*1.1", Amount(1), None)
+
+
+def test_kinds_and_growths_are_understood_as_people_write_them() -> None:
+    assert [kind_of(text) for text in ("v", "Contribution", "grow")] == ["volume", "contribution", "growth"]
+    assert [growth_of(text) for text in ("12%", "+7.5 %", "−3%")] == [Rate("0.12"), Rate("0.075"), Rate("-0.03")]
+    with pytest.raises(UsageProblem, match="volume, contribution, growth"):
+        kind_of("revenue")
+
+
+def test_approval_supersedes_the_version_before(place: Database, writer: Engine) -> None:
+    set_up(place, writer)
+    step(place, writer, submit, SUBMISSION)
+    step(place, writer, approve, APPROVAL)
+    first = the_one(place).objective
+    assert (first.state, first.number) == ("approved", 1)
+    with pytest.raises(DataProblem, match="v1 is approved, not a draft"), work(writer, KIM, "edit") as begun:
+        set_target(begun, now(place), Target(Amount(5)))
+    with work(writer, KIM, "begin") as begun:
+        begin_version(begun, now(place), "the market turned")
+    with pytest.raises(DataProblem, match="v2 is a draft already"), work(writer, KIM, "again") as begun:
+        begin_version(begun, now(place, 0), "once more")
+    with work(writer, KIM, "edit") as begun:
+        set_target(begun, now(place), Target(Amount(2500)))
+    assert [each.objective.state for each in standings(place)] == ["approved", "draft"]
+    step(place, writer, submit, SUBMISSION)
+    step(place, writer, approve, APPROVAL)
+    found = the_one(place).objective
+    assert (found.number, found.state, found.amount) == (2, "approved", Amount(2500))
+    for at in opened(place):
+        page = read_objective(at.reader, at.lens, at.company, found.id)
+        assert [told.what for told in page.story] == [
+            "v2 approved",
+            "v1 superseded",
+            "v2 submitted",
+            "v2 2k → 2.5k",
+            "v2 drafted at 2k",
+            "v1 approved",
+            "v1 submitted",
+            "v1 drafted at 2k",
+        ]
+        begun_by = next(told for told in page.story if told.what == "v2 drafted at 2k")
+        assert (begun_by.who, begun_by.why) == ("kim", "the market turned")
+        first_told = page.story[-1]
+        assert first_told.at.astimezone(UTC) == MORNING
+        assert first_told.why == "plan"
+        assert len(page.months) == 12
+        assert (page.months[0].actual, page.months[0].last_year) == (Amount(150), Amount(150))
+        assert page.months[11].actual is None
+
+
+def step(place: Database, writer: Engine, does: object, kind: str) -> None:
+    assert callable(does)
+    with work(writer, KIM, "step", kind=kind) as begun:
+        does(begun, now(place), "because")
+
+
+def test_drafts_are_undone_and_a_submission_is_not(place: Database, writer: Engine) -> None:
+    set_up(place, writer)
+    with work(writer, KIM, "edit") as begun:
+        set_target(begun, now(place), Target(Amount(3000)))
+    undo_last(writer, KIM)
+    assert the_one(place).objective.amount == Amount(2000)
+    redo_last(writer, KIM)
+    assert the_one(place).objective.amount == Amount(3000)
+    undo_last(writer, KIM)
+    undo_last(writer, KIM)
+    assert not standings(place)
+    redo_last(writer, KIM)
+    step(place, writer, submit, SUBMISSION)
+    with pytest.raises(DataProblem, match="nothing of yours to undo"):
+        undo_last(writer, KIM)
+    step(place, writer, send_back, RETURN)
+    found = the_one(place).objective
+    assert (found.state, found.reason) == ("draft", "because")
+    with work(writer, KIM, "drop") as begun:
+        drop_draft(begun, now(place))
+    assert not standings(place)
+    undo_last(writer, KIM)
+    assert the_one(place).objective.state == "draft"
+
+
+def test_a_second_draft_is_refused_and_a_stale_one_told(place: Database, writer: Engine) -> None:
+    set_up(place, writer)
+    with pytest.raises(DataProblem, match="a draft already"), work(writer, KIM, "again") as begun:
+        set_objective(begun, commanded(place, "growth", "company", "FY2026", "5%"))
+    seen = now(place)
+    with work(writer, LEE, "theirs") as begun:
+        set_target(begun, seen, Target(Amount(7)))
+    with pytest.raises(StaleSave), work(writer, KIM, "mine") as begun:
+        set_target(begun, seen, Target(Amount(8)))
+    with pytest.raises(DataProblem, match="is a draft, not submitted"), work(writer, KIM, "x") as begun:
+        approve(begun, now(place), "x")
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 201])
+def test_an_objective_is_never_without_a_reason(place: Database, writer: Engine, reason: str) -> None:
+    with pytest.raises(UsageProblem, match="why, in up to 200"), work(writer, KIM, "set") as begun:
+        set_objective(begun, commanded(place, "volume", "company", "FY2026", "2k", reason))
+    assert not standings(place)
+
+
+def test_a_team_sees_its_own_objectives_and_those_under_it(place: Database, writer: Engine) -> None:
+    for scope in ("company", "West", "Ana", "Bo", "line:Pumps"):
+        set_up(place, writer, scope=scope)
+    assert [each.objective.scope.name for each in standings(place)] == ["Company", "Bo", "West", "Ana", "Pumps"]
+    seat = the(writer, Seat, team="West")
+    found = standings(place, Scope("team", id_of(seat), "West"))
+    assert [each.objective.scope.name for each in found] == ["West", "Ana"]
+
+
+def test_today_shows_the_approved_objective_of_the_period_else_of_the_year(place: Database, writer: Engine) -> None:
+    set_up(place, writer)
+    for at in opened(place):
+        quarter = at.lens.calendar.quarter_of(ON)
+        assert read_today(at.reader, at.company, at.lens, COMPANY, quarter).objective is None
+    step(place, writer, submit, SUBMISSION)
+    step(place, writer, approve, APPROVAL)
+    for at in opened(place):
+        quarter = at.lens.calendar.quarter_of(ON)
+        found = read_today(at.reader, at.company, at.lens, COMPANY, quarter).objective
+        assert found is not None
+        assert (found.period.label, found.amount, found.reached) == ("FY2026", Amount(2000), Decimal("0.225"))
+    set_up(place, writer, period="2026Q1", text="500")
+    step_of = next(each for each in standings(place) if each.objective.period.label == "2026Q1").objective
+    with work(writer, KIM, "step", kind=SUBMISSION) as begun:
+        submit(begun, ObjectiveAt(step_of.id, step_of.version), "x")
+    with work(writer, KIM, "step", kind=APPROVAL) as begun:
+        approve(begun, ObjectiveAt(step_of.id, step_of.version + 1), "x")
+    for at in opened(place):
+        in_force = read_in_force(at.reader, at.lens.calendar, COMPANY, at.lens.calendar.quarter_of(ON))
+        assert in_force is not None
+        assert (in_force.period.label, in_force.amount) == ("2026Q1", Amount(500))
