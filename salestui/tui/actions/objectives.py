@@ -69,7 +69,7 @@ ACTIONS = (
     ),
     *_of_both("submit", "M", "Submit", "Hand the draft in to be approved; undo ends there.", _A_DRAFT, "submit"),
     *_of_both("approve", "A", "Approve", "Put what is submitted into force; undo ends there.", _SUBMITTED, "approve"),
-    *_of_both("return", "R", "Return", "Return what is submitted: it is a draft again.", _SUBMITTED),
+    *_of_both("return", "T", "Return", "Return what is submitted: it is a draft again.", _SUBMITTED),
     *_of_both(
         "version",
         "B",
@@ -78,7 +78,7 @@ ACTIONS = (
         _IN_FORCE,
         "new version",
     ),
-    *_of_both("drop", "D", "Drop the draft", "Drop the draft; undo brings it back.", _A_DRAFT),
+    *_of_both("drop", "X", "Drop the draft", "Drop the draft; undo brings it back.", _A_DRAFT),
     Action(
         "objectives.compute",
         ("c",),
@@ -103,7 +103,7 @@ ACTIONS = (
     ),
     Action(
         "objective.profile",
-        ("p",),
+        ("b",),
         "Choose the season",
         "Choose the seasonal profile that spreads the target over its months.",
         "An objective",
@@ -123,6 +123,6 @@ ACTIONS = (
         "spread the rest",
         _TYPED,
     ),
-    _season("rename", "R", "Rename", "Give the profile another name.", "", _A_PROFILE),
-    _season("drop", "D", "Drop the profile", "Drop the profile; undo brings it back.", "", _A_PROFILE),
+    _season("rename", "T", "Rename", "Give the profile another name.", "", _A_PROFILE),
+    _season("drop", "X", "Drop the profile", "Drop the profile; undo brings it back.", "", _A_PROFILE),
 )

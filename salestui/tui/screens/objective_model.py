@@ -140,7 +140,7 @@ class ObjectiveModel(ListModel[ObjectiveLine]):
 
     def clear(self, cells: Sequence[tuple[int, int]]) -> None:
         """An objective has a target."""
-        raise UsageProblem("An objective has a target", remedy="D drops a draft.")
+        raise UsageProblem("An objective has a target", remedy="X drops a draft.")
 
     def paste(self, row: int, columns: Sequence[int], table: Sequence[Sequence[str]]) -> None:
         """One target."""
