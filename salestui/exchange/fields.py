@@ -176,6 +176,42 @@ ENTITIES: Mapping[str, Entity] = {
         },
         ("sale", "person", "role"),
     ),
+    "ramp": Entity("ramps", {"id": _NAME, "name": _NAME, "shares": _NAME}),
+    "ramping": Entity(
+        "people who ramp up",
+        {
+            "person": _to("person", required=True),
+            "seat": _to("seat", required=True),
+            "ramp": _to("ramp", required=True),
+            "starts_on": Field("date", required=True),
+        },
+        ("person", "seat"),
+    ),
+    "relief": Entity(
+        "reliefs",
+        {
+            "id": _NAME,
+            "person": _to("person", required=True),
+            "seat": _to("seat"),
+            "valid_from": Field("date", required=True),
+            "valid_to": Field("date", open_ended=True),
+            "share": Field("rate"),
+            "amount": _AMOUNT,
+            "reason": _NAME,
+            "approver": _NAME,
+            "lowers_team": Field("choice", choices=("yes", "no", "true", "false")),
+        },
+    ),
+    "target_pay": Entity(
+        "pay at target",
+        {
+            "id": _NAME,
+            "person": _to("person", required=True),
+            "base": Field("amount", required=True),
+            "variable": Field("amount", required=True),
+            **_SINCE,
+        },
+    ),
     "quota": Entity(
         "quotas",
         {

@@ -19,6 +19,7 @@ from salestui.model.tables.ledger import PlanRate, Sale
 from salestui.model.tables.market import Account, Product, ProductLine
 from salestui.model.tables.organisation import Occupancy, Person, Seat, Territory
 from salestui.model.tables.pipeline import Opportunity, Stage
+from salestui.model.tables.staffing import Ramp
 from salestui.model.values.period import EARLIEST, LATEST
 from salestui.store.company import Company
 
@@ -32,6 +33,7 @@ MODELS: Mapping[str, type[Sourced]] = {
     "stage": Stage,
     "opportunity": Opportunity,
     "sale": Sale,
+    "ramp": Ramp,
 }
 """The tables of the kinds of records that others refer to."""
 

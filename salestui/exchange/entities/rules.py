@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from salestui.exchange.compare import Counts
-from salestui.exchange.entities import ledger, market, organisation, pipeline, quotas
+from salestui.exchange.entities import ledger, market, organisation, pipeline, quotas, staffing
 from salestui.exchange.loading import Loading
 from salestui.model.tables.base import Sourced
 from salestui.model.tables.ledger import Credit, PlanRate, Sale
@@ -12,6 +12,7 @@ from salestui.model.tables.market import Account, Product, ProductLine
 from salestui.model.tables.organisation import Occupancy, Person, Reporting, Seat, Territory, TerritoryAssignment
 from salestui.model.tables.pipeline import Opportunity, Stage, StageChange
 from salestui.model.tables.quotas import QuotaCell, QuotaPlan
+from salestui.model.tables.staffing import Ramp, Ramping, Relief, TargetPay
 
 RULES: tuple[Callable[[Loading], Any], ...] = (
     organisation.territories,
@@ -28,6 +29,10 @@ RULES: tuple[Callable[[Loading], Any], ...] = (
     pipeline.opportunities,
     pipeline.stage_changes,
     ledger.sales,
+    staffing.ramps,
+    staffing.rampings,
+    staffing.reliefs,
+    staffing.pay,
     quotas.quotas,
 )
 
@@ -47,6 +52,10 @@ KINDS: dict[type[Sourced], str] = {
     StageChange: "stage_change",
     Sale: "sale",
     Credit: "credit",
+    Ramp: "ramp",
+    Ramping: "ramping",
+    Relief: "relief",
+    TargetPay: "target_pay",
     QuotaPlan: "quota_plan",
     QuotaCell: "quota",
 }
