@@ -15,6 +15,7 @@ from salestui.model.tables.derived import (
     measure_day,
     measure_month,
     person_seat,
+    quota_year,
 )
 from salestui.model.tables.ledger import Credit, Sale
 from salestui.model.values.errors import Problem
@@ -25,7 +26,7 @@ from salestui.store.outage import outage
 from salestui.store.schema import open_current
 from salestui.store.trace import table_of
 
-DERIVED = (fiscal_day, line_closure, person_seat, measure_day, measure_month, measure_company)
+DERIVED = (fiscal_day, line_closure, person_seat, measure_day, measure_month, measure_company, quota_year)
 """Everything that is derived from rows that people change."""
 
 _PROMISES = {
@@ -35,6 +36,7 @@ _PROMISES = {
     "measure_day": "The measures by day add up to their rows",
     "measure_month": "The measures by month add up to their rows",
     "measure_company": "The company's measures add up to their rows",
+    "quota_year": "The sums of every quota plan are those of its quotas",
 }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from salestui.metrics import cells, quota_facts
+from salestui.metrics import cells, quota_facts, quota_sums
 from salestui.metrics.aggregates import BY_SEAT_OF_THE_DAY, SOURCES
 from salestui.metrics.catalog import QUOTAS
 from salestui.metrics.cells import Cells
@@ -13,6 +13,7 @@ from salestui.metrics.structure import Moved, rebuild_days, rebuild_line
 from salestui.model.tables.derived import fiscal_day, measure_day
 from salestui.model.tables.exchange import Setting
 from salestui.model.tables.ledger import Credit, Sale
+from salestui.model.tables.quotas import QuotaPlan
 from salestui.model.tables.staffing import Ramping
 from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.period import EARLIEST, LATEST
@@ -38,7 +39,9 @@ def derive(work: Work) -> None:
     moved = rebuild_line(connection) if touched.any_of("seat", "reporting", "occupancy") else Moved.nobody()
     _derive_deals(connection, touched, moved.people)
     _derive_sales(connection, touched)
-    _derive_quotas(connection, touched, moved.seats)
+    plans = quota_sums.plans_of(work)
+    quota_sums.derive(connection, read_calendar(connection), plans)
+    _derive_quotas(connection, touched, moved.seats, plans)
 
 
 def rebuild(connection: Connection) -> None:
@@ -47,6 +50,7 @@ def rebuild(connection: Connection) -> None:
     rebuild_line(connection)
     cells.derive(connection, Cells(tuple(SOURCES)))
     _replace_quotas(connection, None)
+    quota_sums.derive(connection, read_calendar(connection))
 
 
 def read_calendar(connection: Connection) -> FiscalCalendar:
@@ -119,8 +123,10 @@ def _derive_sales(connection: Connection, touched: _Touched) -> None:
     cells.derive(connection, Cells(_SALES, people, frozenset(days)))
 
 
-def _derive_quotas(connection: Connection, touched: _Touched, moved: frozenset[int]) -> None:
-    by_seat = ("quota_cell", "occupancy", "ramping", "relief")
+def _derive_quotas(connection: Connection, touched: _Touched, moved: frozenset[int], plans: set[int]) -> None:
+    by_seat = ["occupancy", "ramping", "relief"]
+    if _in_force(connection, plans):
+        by_seat.append("quota_cell")
     if touched.many("quota_plan", "ramp", *by_seat) or "published" in touched.values("quota_plan", "state"):
         _replace_quotas(connection, None)
         return
@@ -131,6 +137,13 @@ def _derive_quotas(connection: Connection, touched: _Touched, moved: frozenset[i
         seats |= set(connection.execute(select(ramping.seat_id).where(ramping.ramp_id.in_(ramps))).scalars())
     if seats:
         _replace_quotas(connection, seats)
+
+
+def _in_force(connection: Connection, plans: set[int]) -> bool:
+    """Whether one of the plans counts; what is only being planned feeds nothing."""
+    plan = table_of(QuotaPlan).c
+    published = select(plan.id).where(plan.id.in_(plans), plan.state == "published")
+    return bool(plans) and connection.execute(published).first() is not None
 
 
 def _replace_quotas(connection: Connection, seats: frozenset[int] | None) -> None:

@@ -74,7 +74,7 @@ def _take_back(
         if found is None:
             raise DataProblem(nothing)
         change = session.get_one(Change, found)
-        reason = change.reason
+        reason = history.summary(change.reason)
     with work(engine, actor, reason, kind=kind, undoes=found, clock=clock) as begun:
         history.undo(begun, found)
     return reason

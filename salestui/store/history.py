@@ -43,9 +43,17 @@ class ChangeView:
     at: datetime
     actor: str
     reason: str
+    """Its summary, in one line."""
     kind: str
     rows: int
     stands: bool
+    story: tuple[str, ...] = ()
+    """What is told below the summary: how it came to that, step by step, or why."""
+
+
+def summary(reason: str) -> str:
+    """The first line of a change's reason: what lists show of it."""
+    return reason.partition("\n")[0]
 
 
 class Standing:
@@ -72,7 +80,17 @@ def read_changes(session: Session, *, limit: int = 200) -> tuple[ChangeView, ...
     latest = select(change, rows.label("rows")).order_by(change.c.number.desc()).limit(limit)
     stands = standing(session)
     return tuple(
-        ChangeView(row.id, row.number, row.at, row.actor, row.reason, row.kind, row.rows, row.id in stands)
+        ChangeView(
+            row.id,
+            row.number,
+            row.at,
+            row.actor,
+            summary(row.reason),
+            row.kind,
+            row.rows,
+            row.id in stands,
+            tuple(row.reason.splitlines()[1:]),
+        )
         for row in session.execute(latest)
     )
 
@@ -154,7 +172,7 @@ def _refuse_if_moved_on(session: Session, undoer: UUID, change_id: UUID, stands:
     for row in found:
         if row.id in stands and row.undoes not in ids:
             raise DataProblem(
-                f"This cannot be undone: {row.actor} changed the same thing later ({row.reason}).",
+                f"This cannot be undone: {row.actor} changed the same thing later ({summary(row.reason)}).",
                 where=f"{row.at:%Y-%m-%d %H:%M} UTC",
                 remedy="Undo that change first.",
             )
@@ -175,16 +193,24 @@ def _refuse_if_final(session: Session, change_id: UUID) -> None:
             if whole not in closed:
                 continue
             part_of_it = (
-                select(mine.c.id)
+                select(final.c.change_id)
                 .join(table, table.c.id == mine.c.row_id)
                 .join(final, (final.c.table_name == whole) & (final.c.row_id == key.parent))
                 .where(mine.c.change_id == change_id, mine.c.table_name == name, final.c.change_id.in_(later))
                 .limit(1)
             )
-            if session.execute(part_of_it).first() is not None:
-                raise DataProblem(
-                    "This cannot be undone: it is in force since.", remedy="Change it by a new version instead."
-                )
+            found = session.execute(part_of_it).first()
+            if found is not None:
+                raise _made_final(session, found.change_id)
+
+
+def _made_final(session: Session, change_id: UUID) -> DataProblem:
+    made = session.get_one(Change, change_id)
+    if made.kind == PUBLICATION:
+        what, remedy = "it is in force since", "Change it by a new version instead."
+    else:
+        what, remedy = f"“{summary(made.reason)}” came after it", "Change it by hand instead."
+    return DataProblem(f"This cannot be undone: {what}.", where=f"{made.at:%Y-%m-%d %H:%M} UTC", remedy=remedy)
 
 
 def _reverse(work: Work, table: Table, kind: str, events: Sequence[Row[Any]]) -> None:

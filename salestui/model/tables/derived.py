@@ -94,7 +94,8 @@ quota_year = Table(
     Column("plan_id", RowId, primary_key=True),
     Column("seat_id", RowId, primary_key=True),
     *(Column(month, BigInteger) for month in MONTHS_OF_A_YEAR),
+    Column("lines", String, nullable=False),
     sqlite_with_rowid=False,
 )
 """A seat's quotas in a plan by fiscal month, its product lines together, NULL where it has none: what a plan of many
-leaves is opened from."""
+leaves is opened from. `lines` names those product lines by number, in order and with commas; 0 is none."""

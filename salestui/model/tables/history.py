@@ -20,8 +20,10 @@ class Change(SQLModel, table=True):
     at: datetime = Field(sa_type=Instant, index=True)
     actor: str = Field(sa_column_kwargs=PERSONAL)
     reason: str
+    """Its summary; on further lines how it came to that, step by step, or why."""
     kind: str = "edit"
-    """`edit`, `import`, `undo`, `submission`, `approval`, `publication` or `return`."""
+    """`edit`, `import`, `undo`, `redo` (an undo of an undo), or one that undo does not cross: `submission`,
+    `approval`, `publication` or `return`."""
     undoes: UUID | None = Field(default=None, foreign_key="change.id", index=True)
 
 

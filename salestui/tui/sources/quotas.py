@@ -63,12 +63,12 @@ class QuotasSource(Source):
         return f"FY{fiscal_year} v{plan.plan_version} is a draft now: it counts once it is published."
 
     def publish_quotas(self, plan: "Plan") -> str:
-        """Put a draft into force."""
-        from salestui.planning.quotas.commands.versions import publish
-        from salestui.store.history import PUBLICATION
+        """Put a plan into force: what it has yet to pass, submission and approval, is passed with it."""
+        from salestui.planning.quotas.commands.versions import transitions_from
 
-        with self._changing(f"Publish the quotas {plan.label}", kind=PUBLICATION) as begun:
-            publish(begun, plan.id)
+        for transition in transitions_from(plan.state):
+            with self._changing(f"{transition.told} {plan.label}", kind=transition.kind) as begun:
+                transition.act(begun, plan.id, "")
         return f"{plan.label} is published: attainment is measured against it from now on."
 
     def kept_draft(self, folder: str, plan: "Plan") -> "Draft | None":

@@ -1,6 +1,6 @@
 """Saving what was typed into a quota plan, as one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,14 +8,15 @@ from sqlalchemy import select
 
 from salestui.model.tables.quotas import QuotaCell
 from salestui.model.values.amount import Amount
-from salestui.planning.quotas.commands.plans import the_draft
+from salestui.planning.quotas.commands import many
+from salestui.planning.quotas.commands.locks import Locked, QuotasLocked, locks_of
+from salestui.planning.quotas.commands.plans import refuse_unknown, tell, the_draft
 from salestui.planning.quotas.sheet import Leaf
-from salestui.store import bulk
-from salestui.store.trace import Trace, table_of
+from salestui.store.trace import parts, table_of
 from salestui.store.work import StaleSave, Work
 
 _MANY = 500
-"""From so many quotas on they are written in bulk."""
+"""From so many quotas on the database itself compares and writes them."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,12 @@ class Edit:
 
 @dataclass(frozen=True)
 class SetQuotas:
-    """Quotas to save together in one plan."""
+    """Quotas to save together in one plan, each leaf once."""
 
     plan: int
     edits: Sequence[Edit]
+    story: Sequence[str] = ()
+    """How it came to that: a line for each step that was made, kept in the change's reason below its summary."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +58,28 @@ class QuotasMovedOn(StaleSave):
 
 
 def set_quotas(work: Work, command: SetQuotas) -> int:
-    """Save quotas in a draft; answers how many changed. QuotasMovedOn where others changed them: nothing is saved."""
-    the_draft(work, command.plan)
-    there = cells_of(work, command.plan)
-    now = {edit.leaf: there[edit.leaf][1] if edit.leaf in there else None for edit in command.edits}
+    """Save quotas in a draft; answers how many changed.
+
+    QuotasMovedOn where others changed some, QuotasLocked where some are locked: nothing is saved.
+    """
+    plan = the_draft(work, command.plan)
+    refuse_unknown(work, plan, [edit.leaf for edit in command.edits])
+    changed = _set_many(work, command) if len(command.edits) >= _MANY else _set_few(work, command)
+    if changed:
+        tell(work, command.story)
+    return changed
+
+
+def put_quotas(work: Work, plan_id: int, amounts: Sequence[tuple[Leaf, Amount | None]]) -> int:
+    """Set quotas over whatever stands there; QuotasLocked where some are locked."""
+    there = _standing(work, plan_id, amounts)
+    edits = [Edit(leaf, amount, there[leaf].amount if leaf in there else None) for leaf, amount in amounts]
+    return (_set_many if len(edits) >= _MANY else _set_few)(work, SetQuotas(plan_id, edits))
+
+
+def _set_few(work: Work, command: SetQuotas) -> int:
+    there = _standing(work, command.plan, [(edit.leaf, edit.amount) for edit in command.edits])
+    now = {edit.leaf: there[edit.leaf].amount if edit.leaf in there else None for edit in command.edits}
     conflicts = [
         Conflict(edit.leaf, edit.amount, now[edit.leaf], edit.base)
         for edit in command.edits
@@ -66,39 +87,60 @@ def set_quotas(work: Work, command: SetQuotas) -> int:
     ]
     if conflicts:
         raise QuotasMovedOn(conflicts)
-    changed = [edit for edit in command.edits if edit.leaf not in there or there[edit.leaf][1] != edit.amount]
-    known = [edit for edit in changed if edit.leaf in there]
-    new = [edit for edit in changed if edit.leaf not in there and edit.amount is not None]
-    if len(changed) < _MANY:
-        for edit in known:
-            work.session.get_one(QuotaCell, there[edit.leaf][0]).amount = edit.amount
-        work.session.add_all(
-            QuotaCell(
-                plan_id=command.plan,
-                seat_id=edit.leaf.seat,
-                line_id=edit.leaf.line or None,
-                month=edit.leaf.month,
-                amount=edit.amount,
+    changed = [edit for edit in command.edits if now[edit.leaf] != edit.amount]
+    locks = locks_of(work, command.plan, {edit.leaf.seat for edit in changed})
+    held = [locks[edit.leaf] for edit in changed if edit.leaf in locks]
+    if held:
+        raise QuotasLocked(held)
+    for edit in changed:
+        if edit.leaf in there:
+            there[edit.leaf].amount = edit.amount
+        else:
+            work.session.add(
+                QuotaCell(
+                    plan_id=command.plan,
+                    seat_id=edit.leaf.seat,
+                    line_id=edit.leaf.line or None,
+                    month=edit.leaf.month,
+                    amount=edit.amount,
+                )
             )
-            for edit in new
+    work.session.flush()
+    return len(changed)
+
+
+def _set_many(work: Work, command: SetQuotas) -> int:
+    with many.typed(work, command.plan, _rows(command.edits)) as typed:
+        conflicts = [Conflict(leaf, mine, theirs, base) for leaf, mine, theirs, base in many.conflicts(work, typed)]
+        if conflicts:
+            raise QuotasMovedOn(conflicts)
+        held = [Locked(*row) for row in many.locked(work, command.plan, typed)]
+        if held:
+            raise QuotasLocked(held)
+        return many.write(work, command.plan, typed)
+
+
+def _rows(edits: Sequence[Edit]) -> Iterator[tuple[int, int, date, int | None, int | None]]:
+    for edit in edits:
+        leaf, amount, base = edit.leaf, edit.amount, edit.base
+        yield (
+            leaf.seat,
+            leaf.line,
+            leaf.month,
+            None if amount is None else amount.units,
+            None if base is None else base.units,
         )
-    else:
-        traces = [Trace(there[e.leaf][0], "update", {"amount": there[e.leaf][1]}, {"amount": e.amount}) for e in known]
-        bulk.update(work, QuotaCell, traces)
-        bulk.insert(work, QuotaCell, [columns_of(command.plan, edit.leaf, edit.amount) for edit in new])
-    return len(known) + len(new)
 
 
-def cells_of(work: Work, plan_id: int) -> dict[Leaf, tuple[int, Amount | None]]:
-    """The rows of a plan's quotas, and the amounts in them."""
+def _standing(work: Work, plan_id: int, amounts: Sequence[tuple[Leaf, Amount | None]]) -> dict[Leaf, QuotaCell]:
+    """The rows that the quotas of some leaves stand in."""
+    wanted = {leaf for leaf, _ in amounts}
     cell = table_of(QuotaCell).c
-    rows = work.session.execute(
-        select(cell.id, cell.seat_id, cell.line_id, cell.month, cell.amount).where(cell.plan_id == plan_id)
-    )
-    return {Leaf(seat, line or 0, month): (key, amount) for key, seat, line, month, amount in rows}
-
-
-def columns_of(plan_id: int, leaf: Leaf, amount: Amount | None) -> dict[str, int | date | Amount | None]:
-    """The columns of a quota's row."""
-    line = leaf.line or None
-    return {"plan_id": plan_id, "seat_id": leaf.seat, "line_id": line, "month": leaf.month, "amount": amount}
+    found: dict[Leaf, QuotaCell] = {}
+    for part in parts(sorted({leaf.seat for leaf in wanted})):
+        rows = work.session.scalars(select(QuotaCell).where(cell.plan_id == plan_id, cell.seat_id.in_(part)))
+        for row in rows:
+            leaf = Leaf(row.seat_id, row.line_id or 0, row.month)
+            if leaf in wanted:
+                found[leaf] = row
+    return found

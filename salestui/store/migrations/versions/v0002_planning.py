@@ -81,6 +81,7 @@ def _create_tables_beside_quotas() -> None:
         sa.Column("plan_id", ROW_ID, nullable=False),
         sa.Column("seat_id", ROW_ID, nullable=False),
         *(sa.Column(f"m{number:02}", sa.BigInteger(), nullable=True) for number in range(1, 13)),
+        sa.Column("lines", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("plan_id", "seat_id", name="pk_quota_year"),
         sqlite_with_rowid=False,
     )

@@ -1,0 +1,77 @@
+"""Temporary tables: where very many values wait, so that one statement can compare and write them all.
+
+They last for the transaction under way and leave nothing behind. Values are the driver's own, not the vocabulary's:
+an amount is its number of units.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from itertools import count, islice
+from typing import Any
+
+from sqlalchemy import Column, Connection, Executable, MetaData, Table, text
+from sqlalchemy.schema import CreateTable
+
+_AT_ONCE = 10_000
+"""So many rows are handed to the driver together."""
+
+_numbers = count(1)
+
+
+@contextmanager
+def staging(connection: Connection, *columns: Column[Any]) -> Iterator[Table]:
+    """An empty temporary table with these columns."""
+    table = Table(f"staged_{next(_numbers)}", MetaData(), *columns, prefixes=["TEMPORARY"])
+    connection.execute(CreateTable(table))
+    try:
+        yield table
+    finally:
+        if not connection.closed and connection.in_transaction():
+            _drop(connection, table)
+
+
+def fill(connection: Connection, table: Table, rows: Iterable[Sequence[int | date | None]]) -> None:
+    """Put rows into a temporary table."""
+    waiting = iter(rows)
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table, waiting)
+        return
+    insert = str(table.insert().compile(connection))
+    known: dict[date, str] = {}
+
+    def plain(value: int | date | None) -> int | str | None:
+        if not isinstance(value, date):
+            return value
+        return known.get(value) or known.setdefault(value, value.isoformat())
+
+    while part := [tuple(map(plain, row)) for row in islice(waiting, _AT_ONCE)]:
+        connection.exec_driver_sql(insert, part)
+
+
+def fill_from(connection: Connection, table: Table, source: Any) -> int:
+    """Put what a query finds into a temporary table; answers how many rows."""
+    columns = [column.name for column in table.columns]
+    found = connection.execute(table.insert().from_select(columns, source)).rowcount
+    _know(connection, table)
+    return found
+
+
+def _copy(connection: Connection, table: Table, rows: Iterator[Sequence[int | date | None]]) -> None:
+    driver: Any = connection.connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} FROM STDIN") as copy:
+        while part := list(islice(rows, _AT_ONCE)):
+            lines = ("\t".join("\\N" if value is None else str(value) for value in row) for row in part)
+            copy.write("\n".join(lines) + "\n")
+    _know(connection, table)
+
+
+def _know(connection: Connection, table: Table) -> None:
+    """Let PostgreSQL see how much is in the table, for it plans by that."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"ANALYZE {table.name}"))
+
+
+def _drop(connection: Connection, table: Table) -> None:
+    statement: Executable = text(f"DROP TABLE {table.name}")
+    connection.execute(statement)
