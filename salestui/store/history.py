@@ -197,6 +197,7 @@ def _refuse_if_final(session: Session, change_id: UUID) -> None:
                 .join(table, table.c.id == mine.c.row_id)
                 .join(final, (final.c.table_name == whole) & (final.c.row_id == key.parent))
                 .where(mine.c.change_id == change_id, mine.c.table_name == name, final.c.change_id.in_(later))
+                .order_by(final.c.id.desc())
                 .limit(1)
             )
             found = session.execute(part_of_it).first()

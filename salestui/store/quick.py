@@ -26,13 +26,27 @@ class Reader:
 
     def rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         """All rows of `sql`."""
+        found: list[tuple[Any, ...]] = self._connection.execute(*self._asked(sql, parameters)).fetchall()
+        return found
+
+    def portions(
+        self, sql: str, parameters: Mapping[str, object] | None = None, *, size: int = 5_000
+    ) -> Iterator[list[tuple[Any, ...]]]:
+        """All rows of `sql`, so many at a time: for what is too much to wait for."""
+        cursor = self._connection.cursor() if self._kind == "sqlite" else self._connection.cursor(name="portions")
+        cursor.execute(*self._asked(sql, parameters))
+        try:
+            while rows := cursor.fetchmany(size):
+                yield rows
+        finally:
+            cursor.close()
+
+    def _asked(self, sql: str, parameters: Mapping[str, object] | None) -> tuple[str, dict[str, object]]:
+        """The query as the driver takes it."""
         values = dict(parameters or {})
         if self._kind == "sqlite":
-            plain = {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
-            found: list[tuple[Any, ...]] = self._connection.execute(sql, plain).fetchall()
-        else:
-            found = self._connection.execute(re.sub(_NAMED, r"%(\1)s", sql.replace("%", "%%")), values).fetchall()
-        return found
+            return sql, {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
+        return re.sub(_NAMED, r"%(\1)s", sql.replace("%", "%%")), values
 
     def one(self, sql: str, parameters: Mapping[str, object] | None = None) -> tuple[Any, ...] | None:
         """The first row of `sql`, or None."""

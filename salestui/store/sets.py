@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, FromClause, Select, Table, func, literal, null, select
+from sqlalchemy import JSON, Column, ColumnElement, FromClause, Select, Table, cast, func, literal, null, select
 from sqlmodel import SQLModel
 
 from salestui.model.tables.base import Sourced
@@ -29,11 +29,10 @@ def insert_from(work: Work, model: type[SQLModel], source: Select[Any]) -> int:
     given |= columns
     last = connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
     statement = table.insert().from_select(list(given), select(*given.values()))
+    statement = statement.execution_options(preserve_rowcount=True)
     inserted = connection.execute(statement).rowcount
     if inserted:
-        rows = select(table.c.id.label("row_id"), null().label("before"), null().label("after")).where(
-            table.c.id > last
-        )
+        rows = select(table.c.id.label("row_id"), _nothing("before"), _nothing("after")).where(table.c.id > last)
         write_events_from(work, table, "insert", rows.subquery())
         work.rewritten.add(table.name)
     return inserted
@@ -80,7 +79,7 @@ def delete_rows(work: Work, table: Table, ids: Select[Any]) -> int:
         deleted = fill_from(connection, gone, ids)
         if deleted:
             before = object_of(connection, {column: column for column in table.columns})
-            rows = select(gone.c.row_id, before.label("before"), null().label("after"))
+            rows = select(gone.c.row_id, before.label("before"), _nothing("after"))
             write_events_from(work, table, "delete", rows.join(table, table.c.id == gone.c.row_id).subquery())
             connection.execute(table.delete().where(table.c.id.in_(select(gone.c.row_id))))
             work.rewritten.add(table.name)
@@ -93,6 +92,11 @@ def write_events_from(work: Work, table: Table, kind: str, rows: FromClause) -> 
     change = literal(work.change_id, event.c.change_id.type)
     told = select(change, literal(table.name), rows.c.row_id, literal(kind), rows.c.before, rows.c.after)
     work.session.connection().execute(event.insert().from_select(_EVENT, told.order_by(rows.c.row_id)))
+
+
+def _nothing(name: str) -> ColumnElement[Any]:
+    """No JSON at all."""
+    return cast(null(), JSON).label(name)
 
 
 def _lay_over(work: Work, table: Table, column: str, edited: Table) -> None:

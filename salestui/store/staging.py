@@ -52,7 +52,8 @@ def fill(connection: Connection, table: Table, rows: Iterable[Sequence[int | dat
 def fill_from(connection: Connection, table: Table, source: Any) -> int:
     """Put what a query finds into a temporary table; answers how many rows."""
     columns = [column.name for column in table.columns]
-    found = connection.execute(table.insert().from_select(columns, source)).rowcount
+    statement = table.insert().from_select(columns, source).execution_options(preserve_rowcount=True)
+    found = connection.execute(statement).rowcount
     _know(connection, table)
     return found
 

@@ -14,11 +14,10 @@ from textual.pilot import Pilot
 from salestui.metrics.work import work
 from salestui.model.values.amount import Amount
 from salestui.planning.quotas.commands.amounts import Edit, SetQuotas, set_quotas
-from salestui.planning.quotas.commands.versions import publish
+from salestui.planning.quotas.commands.versions import transitions_from
 from salestui.planning.quotas.sheet import Leaf
 from salestui.store.database import Database
 from salestui.store.engines import engine
-from salestui.store.history import PUBLICATION
 from salestui.store.work import Actor
 from salestui.tui.actions.registry import REGISTRY
 from salestui.tui.core import DatabaseCore
@@ -262,8 +261,9 @@ async def test_what_is_typed_goes_along_into_the_next_version(demo_path: Path) -
         plan = screen_of(app)._now
         assert plan is not None
         writer = engine(Database("sqlite", str(demo_path)), write=True)
-        with work(writer, Actor("Lee"), "publish", kind=PUBLICATION) as begun:
-            publish(begun, plan.plan.id)
+        for transition in transitions_from("draft"):
+            with work(writer, Actor("Lee"), transition.told, kind=transition.kind) as begun:
+                transition.act(begun, plan.plan.id, "")
         writer.dispose()
         await press(pilot, "w")
         assert "published, and changes by a new version only" in text_of(app)

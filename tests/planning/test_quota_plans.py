@@ -1,6 +1,5 @@
 """Quota plans in both databases: read as a sheet, saved as one, refused where others were quicker, put into force."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -8,68 +7,22 @@ import pytest
 from sqlalchemy import Engine
 
 from salestui.cli.main import run
-from salestui.metrics.checking import DERIVED, check
 from salestui.metrics.work import redo_last, undo_last, work
 from salestui.model.tables.organisation import Person, Seat
 from salestui.model.values.amount import Amount
-from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.errors import DataProblem
 from salestui.planning.quotas.commands import amounts
 from salestui.planning.quotas.commands.amounts import Edit, QuotasMovedOn, SetQuotas, set_quotas
-from salestui.planning.quotas.commands.versions import begin_version, publish
+from salestui.planning.quotas.commands.versions import begin_version, submit
 from salestui.planning.quotas.queries.plan import PlanView
 from salestui.planning.quotas.sheet import Leaf, Sheet
 from salestui.store.database import Database, parse
 from salestui.store.engines import engine
-from salestui.store.history import PUBLICATION
-from salestui.store.work import Actor
 from salestui.tui.core import DatabaseCore
 from salestui.tui.navigation import View
+from tests.planning.support import LEE, YEAR, put_into_force, seen, sheet_of, sums_hold, the_leaf, units
 from tests.support.checkout import ROOT
 from tests.support.companies import KIM, building, the
-from tests.support.rich_company import build_rich
-
-YEAR = FiscalCalendar().parse("FY2026", date(2026, 3, 1))
-LEE = Actor("lee")
-
-
-@pytest.fixture
-def place(database_url: str) -> Database:
-    """A database with a small company."""
-    found = parse(database_url)
-    opened = engine(found, write=True)
-    with building(opened) as company:
-        build_rich(company)
-    opened.dispose()
-    return found
-
-
-@pytest.fixture
-def writer(place: Database) -> Iterator[Engine]:
-    """It, to be written."""
-    opened = engine(place, write=True)
-    yield opened
-    opened.dispose()
-
-
-@pytest.fixture
-def draft(writer: Engine) -> int:
-    """A new version of this year's plan."""
-    with work(writer, KIM, "begin") as begun:
-        plan = begin_version(begun, 2026)
-    assert plan.id is not None
-    return plan.id
-
-
-def seen(place: Database, scope: str = "company", on: date = date(2026, 3, 1)) -> PlanView:
-    core = DatabaseCore(place, as_of=on, actor="kim")
-    return core.quotas(View(scope, YEAR, on))
-
-
-def sums_hold(place: Database) -> bool:
-    """Whether everything derived is what deriving it anew gives."""
-    derived = {table.name for table in DERIVED}
-    return not any(found.broken for found in check(place).checks if found.name in derived)
 
 
 def labels(view: PlanView) -> list[str]:
@@ -78,20 +31,6 @@ def labels(view: PlanView) -> list[str]:
     for node in view.nodes:
         depths.append(0 if node.parent is None else depths[node.parent] + 1)
     return ["  " * depth + node.label for depth, node in zip(depths, view.nodes, strict=True)]
-
-
-def sheet_of(view: PlanView) -> Sheet:
-    return Sheet(view.nodes, view.months, view.spans, view.kept)
-
-
-def units(*amounts: int) -> list[int]:
-    return [Amount(amount).units for amount in amounts]
-
-
-def the_leaf(view: PlanView, label: str, month: int) -> Leaf:
-    node = next(node for node in view.nodes if node.label == label)
-    assert node.seat is not None
-    return Leaf(node.seat, node.line, date(2026, month, 1))
 
 
 def test_seats_stand_in_their_line_of_command_with_lines_of_products_below(place: Database) -> None:
@@ -218,8 +157,7 @@ def test_a_version_counts_once_it_is_published_and_that_is_not_undone(
     with work(writer, KIM, "save") as begun:
         set_quotas(begun, SetQuotas(draft, [Edit(the_leaf(view, "Ana", 1), Amount(900), Amount("100.01"))]))
     assert quota_of_the_year(place) == Decimal("1260.12")
-    with work(writer, KIM, "publish", kind=PUBLICATION) as begun:
-        publish(begun, draft)
+    put_into_force(writer, draft)
     after = seen(place).plan
     assert after is not None
     assert (after.label, after.state) == ("FY2026 v2", "published")
@@ -240,8 +178,8 @@ def test_one_draft_at_a_time_and_never_an_empty_plan_in_force(place: Database, w
     with work(writer, KIM, "next year") as begun:
         plan = begin_version(begun, 2027)
     assert (plan.plan_version, plan.state) == (1, "draft")
-    with pytest.raises(DataProblem, match="no quota yet"), work(writer, KIM, "publish") as begun:
-        publish(begun, plan.id or 0)
+    with pytest.raises(DataProblem, match="no quota yet"), work(writer, KIM, "submit") as begun:
+        submit(begun, plan.id or 0)
     with pytest.raises(DataProblem, match="no more"), work(writer, KIM, "save") as begun:
         set_quotas(begun, SetQuotas(999, []))
 
@@ -250,8 +188,7 @@ def test_nobody_undoes_what_somebody_has_put_into_force(place: Database, writer:
     leaf = the_leaf(seen(place), "Ana", 1)
     with work(writer, KIM, "mine") as begun:
         set_quotas(begun, SetQuotas(draft, [Edit(leaf, Amount(900), Amount("100.01"))]))
-    with work(writer, LEE, "publish", kind=PUBLICATION) as begun:
-        publish(begun, draft)
+    put_into_force(writer, draft, LEE)
     with pytest.raises(DataProblem, match="in force since"):
         undo_last(writer, KIM)
     assert seen(place).kept[leaf] == Amount(900).units
@@ -263,8 +200,7 @@ def test_what_was_put_into_force_later_is_no_wall_for_other_years(place: Databas
     leaf = Leaf(the_leaf(seen(place), "Ana", 1).seat, 0, date(2027, 1, 1))
     with work(writer, KIM, "a quota of next year") as begun:
         set_quotas(begun, SetQuotas(plan.id or 0, [Edit(leaf, Amount(5), None)]))
-    with work(writer, LEE, "publish", kind=PUBLICATION) as begun:
-        publish(begun, draft)
+    put_into_force(writer, draft, LEE)
     assert undo_last(writer, KIM) == "a quota of next year"
 
 
@@ -319,8 +255,7 @@ def test_files_are_taken_again_after_a_version_made_here_is_in_force(
     opened = engine(parse(sqlite_url), write=True)
     with work(opened, KIM, "begin") as begun:
         plan = begin_version(begun, 2025)
-    with work(opened, KIM, "publish", kind=PUBLICATION) as begun:
-        publish(begun, plan.id or 0)
+    put_into_force(opened, plan.id or 0)
     opened.dispose()
     capsys.readouterr()
     assert run(command) == 0

@@ -5,7 +5,6 @@ from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from salestui.model.values.amount import Amount
 from salestui.model.values.errors import Problem, UsageProblem
 from salestui.store.database import Database
 from salestui.tui.navigation import View
@@ -45,13 +44,11 @@ class QuotasSource(Source):
 
         QuotasMovedOn where others changed some since they stood as in `base`.
         """
-        from salestui.planning.quotas.commands.amounts import Edit, SetQuotas, set_quotas
-        from salestui.planning.quotas.sheet import Leaf
+        from salestui.planning.quotas.commands.amounts import set_units
 
-        edits = [Edit(Leaf.of(key), _amount(units), _amount(base[key])) for key, units in amounts.items()]
-        told = f"{len(edits)} quota{'s' if len(edits) > 1 else ''} of {plan.label}"
+        told = f"{len(amounts)} quota{'s' if len(amounts) > 1 else ''} of {plan.label}"
         with self._changing(f"Set {told}") as begun:
-            set_quotas(begun, SetQuotas(plan.id, edits))
+            set_units(begun, plan.id, amounts, base)
         return f"Saved: {told}."
 
     def begin_quotas(self, fiscal_year: int) -> str:
@@ -147,7 +144,3 @@ def _names(plan: "Plan") -> list[str]:
     """The names that a draft of the plan may be kept under, one for each window."""
     whole = f"quotas-{plan.fiscal_year}-v{plan.plan_version}-{plan.begun_by[:12]}"
     return [whole, *(f"{whole}-{number}" for number in range(2, _MOST_WINDOWS + 1))]
-
-
-def _amount(units: int | None) -> Amount | None:
-    return None if units is None else Amount.from_units(units)

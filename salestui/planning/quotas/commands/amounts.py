@@ -1,8 +1,7 @@
 """Saving what was typed into a quota plan, as one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 
@@ -70,6 +69,24 @@ def set_quotas(work: Work, command: SetQuotas) -> int:
     return changed
 
 
+def set_units(
+    work: Work,
+    plan_id: int,
+    amounts: Mapping[int, int | None],
+    base: Mapping[int, int | None],
+    story: Sequence[str] = (),
+) -> int:
+    """The same for quotas in smallest units by leaf, of which there may be hundreds of thousands."""
+    if len(amounts) < _MANY:
+        edits = [Edit(Leaf.of(key), _amount(units), _amount(base[key])) for key, units in amounts.items()]
+        return set_quotas(work, SetQuotas(plan_id, edits, story))
+    refuse_unknown(work, the_draft(work, plan_id), amounts)
+    changed = _write_many(work, plan_id, ((key, units, base[key]) for key, units in amounts.items()))
+    if changed:
+        tell(work, story)
+    return changed
+
+
 def put_quotas(work: Work, plan_id: int, amounts: Sequence[tuple[Leaf, Amount | None]]) -> int:
     """Set quotas over whatever stands there; QuotasLocked where some are locked."""
     there = _standing(work, plan_id, amounts)
@@ -110,26 +127,27 @@ def _set_few(work: Work, command: SetQuotas) -> int:
 
 
 def _set_many(work: Work, command: SetQuotas) -> int:
-    with many.typed(work, command.plan, _rows(command.edits)) as typed:
+    rows = ((edit.leaf, _units(edit.amount), _units(edit.base)) for edit in command.edits)
+    return _write_many(work, command.plan, rows)
+
+
+def _write_many(work: Work, plan_id: int, rows: Iterable[tuple[int, int | None, int | None]]) -> int:
+    with many.typed(work, plan_id, rows) as typed:
         conflicts = [Conflict(leaf, mine, theirs, base) for leaf, mine, theirs, base in many.conflicts(work, typed)]
         if conflicts:
             raise QuotasMovedOn(conflicts)
-        held = [Locked(*row) for row in many.locked(work, command.plan, typed)]
+        held = [Locked(*row) for row in many.locked(work, plan_id, typed)]
         if held:
             raise QuotasLocked(held)
-        return many.write(work, command.plan, typed)
+        return many.write(work, plan_id, typed)
 
 
-def _rows(edits: Sequence[Edit]) -> Iterator[tuple[int, int, date, int | None, int | None]]:
-    for edit in edits:
-        leaf, amount, base = edit.leaf, edit.amount, edit.base
-        yield (
-            leaf.seat,
-            leaf.line,
-            leaf.month,
-            None if amount is None else amount.units,
-            None if base is None else base.units,
-        )
+def _units(amount: Amount | None) -> int | None:
+    return None if amount is None else amount.units
+
+
+def _amount(units: int | None) -> Amount | None:
+    return None if units is None else Amount.from_units(units)
 
 
 def _standing(work: Work, plan_id: int, amounts: Sequence[tuple[Leaf, Amount | None]]) -> dict[Leaf, QuotaCell]:

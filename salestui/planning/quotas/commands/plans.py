@@ -1,6 +1,6 @@
 """What every change of a quota plan asks first: is there the plan, in which state, and what has it leaves for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from salestui.model.tables.organisation import Seat
 from salestui.model.tables.quotas import QuotaPlan
 from salestui.model.values.errors import DataProblem
 from salestui.model.values.period import Period
-from salestui.planning.quotas.sheet import Leaf
+from salestui.planning.quotas.sheet import period_of, places_of
 from salestui.store.trace import parts, table_of
 from salestui.store.work import Work
 
@@ -47,18 +47,12 @@ def months_of(work: Work, plan: QuotaPlan) -> tuple[Period, ...]:
     return tuple(calendar.months(calendar.parse(f"FY{plan.fiscal_year}", date.min)))
 
 
-def refuse_unknown(work: Work, plan: QuotaPlan, leaves: Iterable[Leaf]) -> None:
+def refuse_unknown(work: Work, plan: QuotaPlan, leaves: Collection[int]) -> None:
     """DataProblem for a leaf of a seat or a product line that there is not, or of a month of another year."""
-    seats: set[int] = set()
-    lines: set[int] = set()
-    months: set[date] = set()
-    for leaf in leaves:
-        seats.add(leaf.seat)
-        lines.add(leaf.line)
-        months.add(leaf.month)
-    refuse_unknown_rows(work, Seat, seats, "seat")
-    refuse_unknown_rows(work, ProductLine, lines - {0}, "product line")
-    refuse_other_months(work, plan, months)
+    places = places_of(leaves)
+    refuse_unknown_rows(work, Seat, {seat for seat, _ in places}, "seat")
+    refuse_unknown_rows(work, ProductLine, {line for _, line in places} - {0}, "product line")
+    refuse_other_months(work, plan, {date.fromordinal(month) for month in {period_of(leaf) for leaf in leaves}})
 
 
 def refuse_other_months(work: Work, plan: QuotaPlan, months: Iterable[date]) -> None:

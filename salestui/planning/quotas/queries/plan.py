@@ -1,8 +1,8 @@
 """Reading a quota plan: the year's latest version, its seats in their line of command, and every quota in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from salestui.metrics.reader import Scope
 from salestui.model.values.calendar import FiscalCalendar
@@ -11,6 +11,9 @@ from salestui.planning.quotas.queries.seats import Place, named_lines, read_rows
 from salestui.planning.quotas.sheet import Node, Span, Units, key_of, places_of
 from salestui.planning.quotas.standing import Plan, read_plan
 from salestui.store.quick import Reader, as_date
+
+LEAVES = "SELECT seat_id, line_id, month, amount FROM quota_cell WHERE plan_id = :plan"
+"""Every quota of a plan, as `units_of` takes them."""
 
 
 class PlanView(NamedTuple):
@@ -49,10 +52,14 @@ def place_of(calendar: FiscalCalendar, year: Period, scope: Scope, on: date, com
 
 
 def _read_kept(reader: Reader, plan: int) -> Units:
-    sql = "SELECT seat_id, line_id, month, amount FROM quota_cell WHERE plan_id = :plan"
+    return units_of(reader.rows(LEAVES, {"plan": plan}))
+
+
+def units_of(rows: Iterable[tuple[Any, ...]]) -> Units:
+    """Rows of seat, product line, month and amount by leaf."""
     ordinals: dict[object, int] = {}
     found: Units = {}
-    for seat, line, month, units in reader.rows(sql, {"plan": plan}):
+    for seat, line, month, units in rows:
         if month not in ordinals:
             ordinals[month] = as_date(month).toordinal()
         found[key_of(seat, line or 0, ordinals[month])] = units

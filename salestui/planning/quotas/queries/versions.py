@@ -1,0 +1,99 @@
+"""The versions of a year's plan, and the story of each: who took it where, when and why."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from salestui.model.values.amount import Amount
+from salestui.planning.quotas.queries.beside import as_instant
+from salestui.planning.quotas.standing import Plan
+from salestui.store.quick import Reader
+
+_SUMS = ", ".join(f"SUM(y.m{number:02})" for number in range(1, 13))
+_STATES = {"draft": "returned"}
+
+
+class Passage(NamedTuple):
+    """A step in the life of a version."""
+
+    what: str
+    """`begun`, `submitted`, `approved`, `returned`, `published` or `superseded`."""
+    who: str
+    at: datetime
+    why: str
+    """What was said about it; empty where nothing was."""
+
+
+class Version(NamedTuple):
+    """A version of a year's plan."""
+
+    plan: Plan
+    based_on: int | None
+    """The number of the version that it was begun from."""
+    total: Amount | None
+    """The year's quotas together; None where there is none."""
+    story: tuple[Passage, ...]
+    """Its life until now, the beginning first."""
+
+
+def read_versions(reader: Reader, fiscal_year: int) -> tuple[Version, ...]:
+    """Every version of a fiscal year's plan, the latest first."""
+    of_the_year = "p.fiscal_year = :year AND p.measure = 'bookings'"
+    within = {"year": fiscal_year}
+    totals = {
+        plan: [units for units in sums if units is not None]
+        for plan, *sums in reader.rows(
+            f"SELECT y.plan_id, {_SUMS} FROM quota_year y JOIN quota_plan p ON p.id = y.plan_id"
+            f" WHERE {of_the_year} GROUP BY y.plan_id",
+            within,
+        )
+    }
+    stories = _read_stories(reader, of_the_year, within)
+    rows = reader.rows(
+        "SELECT p.id, p.fiscal_year, p.plan_version, p.state, p.change_id, b.plan_version FROM quota_plan p"
+        f" LEFT JOIN quota_plan b ON b.id = p.based_on_id WHERE {of_the_year} ORDER BY p.plan_version DESC",
+        within,
+    )
+    return tuple(
+        Version(
+            Plan(key, year, version, state, str(begun_by).replace("-", "")),
+            based_on,
+            Amount.from_units(int(sum(totals[key]))) if totals.get(key) else None,
+            tuple(stories.get(key, ())),
+        )
+        for key, year, version, state, begun_by, based_on in rows
+    )
+
+
+def _read_stories(reader: Reader, of_the_year: str, within: Mapping[str, object]) -> dict[int, list[Passage]]:
+    sql = (
+        "SELECT p.id, e.kind, e.after, c.actor, c.at, c.reason FROM quota_plan p"
+        " JOIN event e ON e.table_name = 'quota_plan' AND e.row_id = p.id JOIN change c ON c.id = e.change_id"
+        f" WHERE {of_the_year} ORDER BY e.id"
+    )
+    found: dict[int, list[Passage]] = {}
+    for plan, kind, after, who, at, reason in reader.rows(sql, within):
+        state = as_object(after).get("state")
+        if kind == "insert":
+            what = "begun"
+        elif kind == "update" and state is not None:
+            what = _STATES.get(state, state)
+        else:
+            continue
+        told = found.setdefault(plan, [])
+        if what == "begun":
+            told.clear()
+        told.append(Passage(what, who, as_instant(at), why(reason)))
+    return found
+
+
+def why(reason: str) -> str:
+    """What a change's reason tells below its summary, on one line."""
+    return " · ".join(reason.splitlines()[1:])
+
+
+def as_object(value: Any) -> dict[str, Any]:
+    """A JSON object as the driver gave it: SQLite keeps text."""
+    found = json.loads(value) if isinstance(value, str) else value
+    return found if isinstance(found, dict) else {}
