@@ -8,6 +8,7 @@ CONFLICTS = "conflicts"
 _GROUP = "Quotas"
 _TYPED = Need("pending", "Nothing is typed that is not saved.")
 _A_DRAFT = Need("draft", "Only a draft is published: B begins a new version.")
+_A_DRAFT_TO_TYPE = Need("draft", "Only a draft can be changed: B begins a new version.")
 _NO_DRAFT = Need("no draft", "There is a draft already: type into it.", lasting=True)
 _COMPUTING = Need("computing", "Nothing is being computed.")
 _STOPPED = Need("stopped", "There is nothing to compute.")
@@ -109,6 +110,18 @@ ACTIONS = (
         needs=_TYPED,
         hint="save",
         command="save",
+    ),
+    Action(
+        "quotas.spread",
+        ("a",),
+        "Spread",
+        "Spread an amount over what is marked, or over a sum: evenly, in proportion, by last year and more.",
+        _GROUP,
+        "spread",
+        context=QUOTAS,
+        needs=_A_DRAFT_TO_TYPE,
+        hint="spread",
+        command="spread",
     ),
     Action(
         "quotas.begin",

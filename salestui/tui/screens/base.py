@@ -53,7 +53,7 @@ from salestui.tui.navigation import View
 from salestui.tui.ports import Thing
 from salestui.tui.screens.asking import AskingScreen
 from salestui.tui.widgets.empty import Empty
-from salestui.tui.widgets.footer import Hint
+from salestui.tui.widgets.footer import Hint, naming
 from salestui.tui.widgets.header import Header
 
 if TYPE_CHECKING:
@@ -315,7 +315,9 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
             if typed:
                 self._typing, registry = True, self.shell.registry
                 actions = [registry[action_id] for action_id in typed]
-                self.footer.hint(Hint(shown(registry.keys(action)[0]), action.hint, even=True) for action in actions)
+                hints = [Hint(shown(registry.keys(action)[0]), action.hint, even=True) for action in actions]
+                named: str = getattr(self.focused, "named", "")
+                self.footer.hint(naming(named, hints[0], hints[-1], self.app.size.width) if named else hints)
         elif not self._typing:
             self.footer.hint(self._hints())
         elif self._back_to_hints is None:

@@ -1,6 +1,6 @@
-"""The quota sheet as a table: typed into while the plan is a draft, with what is not saved marked by •."""
+"""The quota sheet as a table: what is not saved is marked by •, what is locked by ⚿; sums are set against targets."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from salestui.model.values import show
@@ -9,24 +9,19 @@ from salestui.model.values.entry import plain
 from salestui.planning.quotas.draft import Draft
 from salestui.planning.quotas.marks import Marks
 from salestui.planning.quotas.queries.plan import PlanView
-from salestui.planning.quotas.rules.entry import entry
-from salestui.planning.quotas.rules.expression import Around
-from salestui.planning.quotas.rules.outcome import Outcome
-from salestui.planning.quotas.rules.ranges import pasted
-from salestui.planning.quotas.sheet import Sheet
+from salestui.planning.quotas.sheet import Hold, Leaf, Sheet
 from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.model import Tone
 
 _PENDING = "•"
+_HELD = {"lock": "⚿", "submitted": "↥"}
 _NAME_WIDTH = 24
 
 
 class QuotaModel(ListModel[int]):
     """Rows are the sheet's, by number; the first column is the name, the others the sheet's own."""
 
-    def __init__(self, view: PlanView, draft: Draft, edited: Callable[[], None]) -> None:
-        """`edited` is called after every change that was typed."""
-        self._edited = edited
+    def __init__(self, view: PlanView, draft: Draft) -> None:
         self._look_at(view, draft)
         name: Field[int] = Field(
             "name",
@@ -52,10 +47,10 @@ class QuotaModel(ListModel[int]):
     def _look_at(self, view: PlanView, draft: Draft) -> None:
         self.view, self.draft = view, draft
         self.sheet = Sheet(view.nodes, view.months, view.spans, view.kept)
-        self._before = self.sheet.like(view.last_year)
+        self.last_year = self.sheet.like(view.last_year)
         self.frozen_rows = 1 if len(view.nodes) > 1 and view.nodes[0].team else 0
         draft.lay_on(self.sheet, view.kept)
-        self._marks = Marks(self.sheet, draft)
+        self.marks = Marks(self.sheet, draft)
 
     def _field(self, span: int) -> Field[int]:
         column = self.view.spans[span]
@@ -68,14 +63,27 @@ class QuotaModel(ListModel[int]):
             value=lambda row: self.sheet.value(row, span),
             show=show.exact,
             tone=lambda row: self._tone(row, span),
-            mark=lambda row: _PENDING if self._marks.at(row, span) else " ",
+            mark=lambda row: _PENDING if self.marks.at(row, span) else self._held_mark(row, span),
         )
 
     def _tone(self, row: int, span: int) -> Tone:
         node = self.sheet.nodes[row]
         if node.team or (span and not self.sheet.spans[span].is_month):
             return "total"
-        return "muted" if node.vacant else "normal"
+        if node.vacant or (span and self.hold(row, span) is not None):
+            return "muted"
+        return "normal"
+
+    def hold(self, row: int, span: int) -> Hold | None:
+        """Why the quota in a row and a column of the sheet keeps its value, if it is one and does."""
+        if not self.sheet.holds or not self.sheet.is_leaf(row, span):
+            return None
+        node = self.sheet.nodes[row]
+        return self.sheet.holds.get(Leaf(node.seat or 0, node.line, self.sheet.months[self.sheet.spans[span].first]))
+
+    def _held_mark(self, row: int, span: int) -> str:
+        hold = self.hold(row, span)
+        return " " if hold is None else _HELD[hold.kind]
 
     def _key_above(self, row: int) -> str | None:
         above = self.sheet.nodes[row].parent
@@ -105,37 +113,24 @@ class QuotaModel(ListModel[int]):
         amount = self.amount(row, column)
         return None if amount is None else Decimal(str(amount))
 
-    def enter(self, cells: Sequence[tuple[int, int]], text: str) -> None:
-        """Type into cells; a sum is spread over what it is the sum of."""
-        places = [(self.row(row), column - 1) for row, column in cells]
-        around = Around(self._before.value, before=self._marks.before)
-        wanted = entry(self.sheet, places, text, around=around, below_zero=True)
-        self._take(f"{self._named(cells)} to {text.strip() or show.NOTHING}", wanted)
+    def apart(self, cells: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+        """Without the sums of others among the cells, and without names."""
+        if len(cells) == 1:
+            return cells
+        places: dict[tuple[int, int], tuple[int, int]] = {
+            (self.row(row), column - 1): (row, column) for row, column in cells if column
+        }
+        kept = _without_sums(self.sheet, places)
+        return [cell for place, cell in places.items() if place in kept]
 
-    def clear(self, cells: Sequence[tuple[int, int]]) -> None:
-        """No quota there, which is not a quota of nothing."""
-        self.enter(cells, "")
+    def places(self, cells: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The rows and columns of the sheet that these cells show, without sums of others among them."""
+        return [(self.row(row), column - 1) for row, column in self.apart(cells)]
 
-    def paste(self, row: int, columns: Sequence[int], table: Sequence[Sequence[str]]) -> None:
-        """Type a table of texts, its first into this cell."""
-        rows = [self.row(below) for below in range(row, self.row_count)]
-        spans = [column - 1 for column in columns]
-        wanted = pasted(self.sheet, rows, spans, table, below_zero=True)
-        self._take(f"{self._named([(row, columns[0])])}: a table pasted", wanted)
-
-    def _take(self, what: str, wanted: Outcome) -> None:
-        if wanted.changes:
-            self.draft.take(what, wanted.changes, self.sheet)
-            self.draft_changed(wanted.changes)
-
-    def draft_changed(self, leaves: Collection[int]) -> None:
-        """Mark what is pending now of these leaves, and tell the screen."""
-        self._marks.touch(leaves)
-        self._edited()
-
-    def _named(self, cells: Sequence[tuple[int, int]]) -> str:
+    def named(self, cells: Sequence[tuple[int, int]]) -> str:
+        """What the cells are called: the first of them, and how many more there are."""
         row, column = cells[0]
-        others = f" and {len(cells) - 1} more" if len(cells) > 1 else ""
+        others = f" and {len(cells) - 1:,} more" if len(cells) > 1 else ""
         return f"{self.sheet.nodes[self.row(row)].label} {self.columns[column].title}{others}"
 
     def describe(self, row: int, column: int) -> str:
@@ -144,13 +139,38 @@ class QuotaModel(ListModel[int]):
         if not column:
             return self.sheet.nodes[node].label
         parts = [f"{self.sheet.nodes[node].label} {self.columns[column].title}: {_full(self.amount(row, column))}"]
-        booked = self._before.value(node, column - 1)
+        booked = self.last_year.value(node, column - 1)
         if booked is not None:
             parts.append(f"booked a year before {show.whole(booked)}")
-        if self._marks.at(node, column - 1):
-            parts.append(f"before {_full(self._marks.before(node, column - 1))}")
+        if self.marks.at(node, column - 1):
+            parts.append(f"before {_full(self.marks.before(node, column - 1))}")
+        hold = self.hold(node, column - 1)
+        if hold is not None:
+            held = "locked" if hold.kind == "lock" else "handed in"
+            parts.append(f"{held} by {hold.who} {hold.when}{f': {hold.reason}' if hold.reason else ''}")
         return " · ".join(parts)
 
 
 def _full(amount: Amount | None) -> str:
     return show.money(amount, "full")
+
+
+def _without_sums(sheet: Sheet, places: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The places that hold no part of another one: months rather than their quarter, seats rather than their team."""
+    spans_in: dict[int, list[int]] = {}
+    for row, span in places:
+        spans_in.setdefault(row, []).append(span)
+    below: dict[int, set[int]] = {}
+    found: set[tuple[int, int]] = set()
+    for row in sorted(spans_in, reverse=True):
+        taken = set(below.pop(row, ()))
+        for span in sorted(spans_in[row], key=lambda span: len(sheet.spans[span].months)):
+            months = sheet.spans[span].months
+            if taken.isdisjoint(months):
+                found.add((row, span))
+                taken.update(months)
+        above = sheet.nodes[row].parent
+        while above is not None:
+            below.setdefault(above, set()).update(taken)
+            above = sheet.nodes[above].parent
+    return found

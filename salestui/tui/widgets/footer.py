@@ -81,6 +81,15 @@ def hint_row(hints: Sequence[Hint], width: int) -> Row:
     return (*row, *last)
 
 
+def naming(names: str, first: Hint, last: Hint, width: int) -> list[Hint]:
+    """Two hints, and between them as many of the names for an expression as there is room for."""
+    room = width - row_width(hint_row([first, last], width)) - row_width(_spans(Hint("=", "")))
+    words = names.split(" ")
+    while words and len(" ".join(words)) > room:
+        words.pop()
+    return [first, Hint("=", " ".join(words), even=True), last]
+
+
 def _spans(hint: Hint) -> Row:
     key, word = f" {hint.key} ", f"{hint.word} "
     if hint.even:

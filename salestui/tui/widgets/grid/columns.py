@@ -80,6 +80,20 @@ class ShownColumns(GridModel):
         """As the model."""
         return self.model.status()
 
+    def status_at(self, row: int, column: int) -> str:
+        """As the model."""
+        return self.model.status_at(row, self.numbers[column])
+
+    def apart(self, cells: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+        """As the model."""
+        shown = {number: column for column, number in enumerate(self.numbers)}
+        return [(row, shown[number]) for row, number in self.model.apart(self.cells_of(cells))]
+
+    @property
+    def names(self) -> str:
+        """As the model."""
+        return self.model.names
+
     def editable(self, row: int, column: int) -> bool:
         """As the model."""
         return self.model.editable(row, self.numbers[column])

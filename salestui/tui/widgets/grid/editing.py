@@ -23,7 +23,7 @@ class CellField(Field):
     def __init__(self, take: Callable[[Then], None], leave: Callable[[], None]) -> None:
         super().__init__()
         self._take, self._leave = take, leave
-        self._began = ""
+        self._began = self.names = ""
         self._by_typing = self._arrows_take = False
         self._first_key = False
         self._room = Room(0, 0, 1, 1)
@@ -39,6 +39,11 @@ class CellField(Field):
     def hints(self) -> tuple[str, ...]:
         """What ends the typing; from the second character on, for one more line with the first would cost too much."""
         return () if self._first_key else ("typing.submit", "cell.right", "typing.cancel")
+
+    @property
+    def named(self) -> str:
+        """What may be named in the expression that is being typed."""
+        return self.names if self.value.startswith("=") and not self._first_key else ""
 
     @property
     def is_changed(self) -> bool:

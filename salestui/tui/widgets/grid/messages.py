@@ -1,5 +1,6 @@
 """What the grid tells its screen. All bear the grid, so that `@on(Grid.Chosen, "#deals")` tells two of them apart."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -84,8 +85,12 @@ class Edited(GridMessage, namespace="grid"):
 
 
 class Refused(GridMessage, namespace="grid"):
-    """What was typed, pasted or emptied was not taken; the problem says why. A field that was open still is."""
+    """What was typed, pasted or emptied was not taken; the problem says why. A field that was open still is.
 
-    def __init__(self, grid: "Table", problem: Problem) -> None:
+    `again` tries the same once more, where that may help.
+    """
+
+    def __init__(self, grid: "Table", problem: Problem, again: Callable[[], object] | None = None) -> None:
         super().__init__(grid)
         self.problem = problem
+        self.again = again

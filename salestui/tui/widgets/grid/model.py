@@ -200,6 +200,19 @@ class GridModel(Protocol):
         """What the status line always ends with."""
         return ""
 
+    def status_at(self, row: int, column: int) -> str:
+        """What it ends with while the cursor is on this cell."""
+        return self.status()
+
+    def apart(self, cells: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+        """Of these cells those that add up: without the sums of others among them, where the table has any."""
+        return cells
+
+    @property
+    def names(self) -> str:
+        """What may stand in an expression behind `=`, for the footer; nothing where none is understood."""
+        return ""
+
     def editable(self, row: int, column: int) -> bool:
         """Whether something can be typed there."""
         return False

@@ -14,20 +14,22 @@ def foot(model: GridModel, row: int, column: int, marked: Boxes) -> Foot:
     """What is said of the cell, or of what is marked, and after it what is always said."""
     if not model.row_count:
         return Foot("", model.status())
+    right = model.status_at(row, column)
     left = summary(model, marked) if marked and marked.size > 1 else model.describe(row, column)
-    return Foot(left, model.status())
+    return Foot(left, right)
 
 
 def summary(model: GridModel, marked: Boxes) -> str:
     """`3 cells  Σ 325,000  avg 108,333`: exact, the average with as many decimals as its numbers have.
 
-    `2 of 3 cells` where one has no number; only `3 cells` where none has, or where there are too many to add up.
+    `2 of 3 cells` where one has no number, or is the sum of others; only `3 cells` where none has, or where there are
+    too many to add up.
     """
     size = marked.size
     counted = f"{size:,} cells"
     if size > _MOST_ADDED:
         return counted
-    found = [model.number(row, column) for row, column in marked.cells()]
+    found = [model.number(row, column) for row, column in model.apart([*marked.cells()])]
     numbers = [number for number in found if number is not None]
     if not numbers:
         return counted

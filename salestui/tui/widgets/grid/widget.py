@@ -203,6 +203,7 @@ class Grid(Table):
             self._field = CellField(self._taken, self._close)
             self.mount(self._field)
         self._edited = self.cursor
+        self._field.names = self._shown.names
         self._field.open(text, self._room(), by_typing=by_typing)
 
     def _taken(self, then: "Then") -> None:
@@ -210,8 +211,13 @@ class Grid(Table):
         field = self._field
         if field is None:
             return
-        if field.is_changed and not self._change(lambda: self._shown.enter(self._targets(), field.value)):
-            return
+        if field.is_changed:
+            text = field.value
+            self._change(lambda: self._shown.enter(self._targets(), text), lambda: self._taken_whole(then))
+        else:
+            self._taken_whole(then)
+
+    def _taken_whole(self, then: "Then") -> None:
         self._close()
         if not self._is_marking:
             self._go_on(then)
@@ -227,19 +233,20 @@ class Grid(Table):
         elif then in ("up", "down"):
             self._put(row + (1 if then == "down" else -1), column)
 
-    def _change(self, change: Callable[[], None]) -> bool:
+    def _change(self, change: Callable[[], None], after: Callable[[], None] | None = None) -> None:
         try:
             change()
         except Problem as problem:
-            self._refuse(problem)
-            return False
+            self._refuse(problem, lambda: self._change(change, after))
+            return
         self._close()
         self.reload()
         self.post_message(self.Edited(self))
-        return True
+        if after:
+            after()
 
-    def _refuse(self, problem: Problem) -> None:
-        self.post_message(self.Refused(self, problem))
+    def _refuse(self, problem: Problem, again: Callable[[], None] | None = None) -> None:
+        self.post_message(self.Refused(self, problem, again))
 
     def _close(self) -> None:
         if self._field and self._field.is_open:

@@ -1,0 +1,154 @@
+"""Quotas shaped by keyboard alone at 80×24: filled, spread, computed by expressions, asked about below zero."""
+
+from pathlib import Path
+
+import pytest
+
+from salestui.model.values.amount import ZERO, Amount
+from salestui.tui.screens.quotas import Quotas
+from salestui.tui.shell import Shell
+from salestui.tui.widgets.grid.editing import CellField
+from salestui.tui.widgets.grid.widget import Grid
+from tests.journeys.test_quotas_planned import PERSON, amount, go_to, planning
+from tests.tui.driving import lines_of, press, text_of, type_in
+
+ALL = "Tarnwick Sales"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def steps(app: Shell) -> list[str]:
+    """What the draft says it is made of."""
+    assert isinstance(app.screen, Quotas)
+    assert app.screen._now is not None
+    return [told.what for told in app.screen._now.draft.story if told.done]
+
+
+async def test_a_row_is_filled_to_the_right_past_the_quarters(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "Jan")
+        await press(pilot, *"50k", "enter", "up", "v", "end", "R")
+        assert [amount(app, PERSON, month) for month in MONTHS] == [Amount(50_000)] * 12
+        assert amount(app, PERSON, "Q3") == Amount(150_000)
+        assert steps(app)[-1] == f"{PERSON} Jan filled right"
+        assert "12 of 16 cells  Σ 600,000" in text_of(app)
+
+
+async def test_a_column_is_filled_down_past_the_teams(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        before = amount(app, ALL, "Feb")
+        go_to(app, PERSON, "Jan")
+        await press(pilot, *"50k", "enter", "up", "v", "G", "D")
+        assert amount(app, "Ignatius Bello", "Jan") == Amount(50_000)
+        assert amount(app, ALL, "Feb") == before
+
+
+async def test_a_sum_is_spread_evenly_and_by_last_year(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "FY2025")
+        await press(pilot, "a", *"evenly", "enter", "ctrl+u", *"1.2m", "enter")
+        assert [amount(app, PERSON, month) for month in MONTHS] == [Amount(100_000)] * 12
+        assert steps(app) == [f"{PERSON} FY2025: 1,200,000 spread evenly"]
+        await press(pilot, "a", *"last", "enter", "enter")
+        assert amount(app, PERSON, "FY2025") == Amount(1_200_000)
+        assert amount(app, PERSON, "Jan") != Amount(100_000)
+        assert isinstance(app.focused, Grid)
+        await press(pilot, "u", "u")
+        assert app.unsaved == 0
+
+
+async def test_what_cannot_be_spread_says_why_and_changes_nothing(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "a")
+        assert "Only a draft can be changed" in text_of(app)
+        await press(pilot, "B")
+        go_to(app, PERSON, "Jan")
+        await press(pilot, "a")
+        assert "There is only one quota here" in text_of(app)
+        go_to(app, PERSON, "Q1")
+        await press(pilot, "a", "enter", "ctrl+u", "enter")
+        assert "There is no amount to spread" in text_of(app)
+        await press(pilot, *"12x", "enter")
+        assert "“12x” is no amount" in text_of(app)
+        await press(pilot, "escape")
+        assert app.unsaved == 0
+
+
+async def test_below_zero_is_asked_and_nothing_typed_is_lost(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "Jan")
+        before = amount(app, PERSON, "Jan")
+        await press(pilot, *"(5k)", "enter")
+        assert f"Below zero: {PERSON} Jan. Is that meant? y/n" in text_of(app)
+        await press(pilot, "n", "enter")
+        assert isinstance(app.focused, CellField)
+        assert (app.focused.value, amount(app, PERSON, "Jan")) == ("(5k)", before)
+        await press(pilot, "enter", "y", "enter")
+        assert amount(app, PERSON, "Jan") == Amount(-5000)
+        assert isinstance(app.focused, Grid)
+        await press(pilot, "up", *"-10k", "enter", "y", "enter")
+        assert amount(app, PERSON, "Jan") == Amount(-15_000)
+
+
+async def test_an_expression_is_computed_once_and_its_names_are_hinted(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "Jan")
+        await press(pilot, *"100k", "enter", "up", "right", *"=le")
+        assert "= ly left above target submitted before avg(row)" in lines_of(app)[-1]
+        await press(pilot, *"ft*1.02", "enter")
+        assert amount(app, PERSON, "Feb") == Amount(102_000)
+        await press(pilot, "up", "right", *"=(left", "enter")
+        assert amount(app, PERSON, "Mar") != ZERO
+        assert isinstance(app.focused, CellField)
+        shown = text_of(app)
+        assert "=(left" in shown
+        await press(pilot, "escape", *"=lyy", "enter")
+        assert "lyy" in lines_of(app)[-1] + lines_of(app)[-2]
+        await press(pilot, "escape")
+        assert len(steps(app)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("1\n" * 500, "What you paste has 500 rows"),
+        ("\t".join("1" * 40), "columns"),
+        ("1\ttwo", "“two” is no amount"),
+        ("9223372036854775807", "more than can be kept"),
+    ],
+)
+async def test_what_cannot_be_pasted_changes_nothing(demo_path: Path, text: str, told: str) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "Jan")
+        await type_in(pilot, text)
+        assert told in " ".join(text_of(app).split())
+        assert app.unsaved == 0
+
+
+async def test_what_was_copied_is_pasted_over_a_range(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B", "p")
+        assert "Nothing was copied here yet" in text_of(app)
+        go_to(app, PERSON, "Jan")
+        await press(pilot, *"77k", "enter", "up", "y", "right", "v", "right", "down", "p")
+        assert [amount(app, PERSON, month) for month in ("Feb", "Mar")] == [Amount(77_000)] * 2
+        assert amount(app, "Ignatius Bello", "Mar") == Amount(77_000)
+
+
+async def test_several_ranges_are_scaled_at_once(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "Jan")
+        await press(pilot, *"100k", "tab", *"100k", "tab", *"100k", "enter")
+        go_to(app, PERSON, "Jan")
+        await press(pilot, ",", "right", "right", *"+5%", "enter")
+        assert [amount(app, PERSON, month) for month in ("Jan", "Feb", "Mar")] == [
+            Amount(105_000),
+            Amount(100_000),
+            Amount(105_000),
+        ]
