@@ -32,6 +32,7 @@ SCREENS = {
     "board": Screen(("4",), "Team or person", _MOVES, _PAGES, TOLD),
     "deals": Screen(("right", "right", "enter"), "sales booked", _MOVES, _PAGES),
     "quotas": Screen(("2",), "Planning › Quotas", _MOVES, _PAGES, TOLD),
+    "versions": Screen(("2",), "Planning › Versions"),
     "fairness": Screen(("2",), "Planning › Fairness", _MOVES, _PAGES, TOLD),
     "forecast": Screen(("2",), "likely"),
     "planning": Screen(("2",), "Planning rests on"),

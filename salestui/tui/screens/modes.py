@@ -41,6 +41,12 @@ def _forecast() -> BaseScreen[Any]:
     return ForecastPage()
 
 
+def _versions() -> BaseScreen[Any]:
+    from salestui.tui.screens.quota_versions import QuotaVersions
+
+    return QuotaVersions()
+
+
 def _fairness() -> BaseScreen[Any]:
     from salestui.tui.screens.fairness import Fairness
 
@@ -81,6 +87,7 @@ MODES: Mapping[str, Factory] = {
     "today": _today,
     "quotas": _quotas,
     "forecast": _forecast,
+    "versions": _versions,
     "fairness": _fairness,
     "objectives": _objectives,
     "seasons": _seasons,
@@ -94,6 +101,7 @@ MODES: Mapping[str, Factory] = {
 UMBRELLAS: Mapping[str, tuple[str, ...]] = {
     "planning": (
         "quotas",
+        "versions",
         "fairness",
         "forecast",
         "objectives",
