@@ -1,28 +1,23 @@
 """The history: what was changed by whom and why; which changes still stand; taking a change back whole."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Table, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from salestui.model.tables.everything import metadata
-from salestui.model.tables.history import Change, Event, PersonalValues
+from salestui.model.tables.history import Change, Event
 from salestui.model.values.errors import DataProblem
-from salestui.store.bulk import set_rows
 from salestui.store.database import Database
-from salestui.store.plain import from_plain
+from salestui.store.reversing import reverse
 from salestui.store.schema import open_current
-from salestui.store.trace import Touch, Trace, parts, table_of, write_events
+from salestui.store.trace import table_of
 from salestui.store.work import Work
-
-_MANY = 1000
-"""From so many rows on, what depends on them is derived whole instead of cell by cell."""
 
 SUBMISSION = "submission"
 APPROVAL = "approval"
@@ -31,7 +26,7 @@ RETURN = "return"
 FINAL = frozenset({SUBMISSION, APPROVAL, PUBLICATION, RETURN})
 """The kinds of change that undo does not cross: they are reversed by an act of their own, which all can see."""
 
-change, event, personal = table_of(Change), table_of(Event), table_of(PersonalValues)
+change, event = table_of(Change), table_of(Event)
 
 
 @dataclass(frozen=True)
@@ -135,18 +130,10 @@ def undo(work: Work, change_id: UUID) -> None:
     stands = standing(session, without=work.change_id)
     if change_id not in stands:
         raise DataProblem("This change is undone already.", remedy="Look at the history.")
-    with_personal = (
-        select(event, personal.c.before.label("personal_before"), personal.c.after.label("personal_after"))
-        .outerjoin(personal, personal.c.event_id == event.c.id)
-        .where(event.c.change_id == change_id)
-        .order_by(event.c.id.desc())
-    )
-    events = session.execute(with_personal).all()
     _refuse_if_moved_on(session, work.change_id, change_id, stands)
     _refuse_if_final(session, change_id)
     try:
-        for (name, kind), group in groupby(events, key=lambda row: (row.table_name, row.kind)):
-            _reverse(work, metadata.tables[name], kind, list(group))
+        reverse(work, change_id)
     except IntegrityError as error:
         raise DataProblem(
             "This cannot be undone: something else builds on it.",
@@ -212,48 +199,3 @@ def _made_final(session: Session, change_id: UUID) -> DataProblem:
     else:
         what, remedy = f"“{summary(made.reason)}” came after it", "Change it by hand instead."
     return DataProblem(f"This cannot be undone: {what}.", where=f"{made.at:%Y-%m-%d %H:%M} UTC", remedy=remedy)
-
-
-def _reverse(work: Work, table: Table, kind: str, events: Sequence[Row[Any]]) -> None:
-    """Take back what happened to rows of one table, given the latest first."""
-    connection = work.session.connection()
-    touches: list[Touch] = []
-    if kind == "insert":
-        ids = [row.row_id for row in events]
-        gone = _rows(work, table, ids)
-        for part in parts(ids):
-            connection.execute(table.delete().where(table.c.id.in_(part)))
-        traces = [Trace(row_id, "delete", gone[row_id], None) for row_id in ids]
-    elif kind == "delete":
-        back = [_values(table, row, "before") for row in events]
-        connection.execute(table.insert(), back)
-        traces = [Trace(row["id"], "insert", None, row) for row in back]
-    else:
-        wanted: dict[int, dict[str, Any]] = {}
-        for row in events:
-            wanted.setdefault(row.row_id, {}).update(_values(table, row, "before"))
-        before = _rows(work, table, list(wanted))
-        set_rows(work, table, wanted)
-        after = _rows(work, table, list(wanted))
-        traces = []
-        for row_id, columns in wanted.items():
-            was, now = before[row_id], after[row_id]
-            traces.append(Trace(row_id, "update", {key: was[key] for key in columns}, columns))
-            touches.append(Touch(table.name, was, now))
-    write_events(connection, work.change_id, table, traces)
-    if len(traces) > _MANY:
-        work.rewritten.add(table.name)
-    work.touched.extend(touches or [Touch(table.name, trace.before, trace.after) for trace in traces])
-
-
-def _rows(work: Work, table: Table, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    found: dict[int, dict[str, Any]] = {}
-    for part in parts(ids):
-        for row in work.session.connection().execute(select(table).where(table.c.id.in_(part))).mappings():
-            found[row["id"]] = dict(row)
-    return found
-
-
-def _values(table: Table, row: Row[Any], side: str) -> dict[str, Any]:
-    plain = {**(getattr(row, side) or {}), **(getattr(row, f"personal_{side}") or {})}
-    return {key: from_plain(table.c[key], value) for key, value in plain.items()}
