@@ -9,13 +9,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from salestui.exchange.columns import columns_of
+from salestui.exchange.fields import ENTITIES, plural
 from salestui.exchange.files import Files, find_files, joined_file
 from salestui.exchange.mapping import Feed, Mapping
 from salestui.exchange.mapping_file import company_settings, read_toml
 from salestui.exchange.merge import merged
 from salestui.exchange.reading import Layout, Sheet, folded, read_sheet
 from salestui.exchange.report import FileRead
-from salestui.exchange.section import Section, hint
+from salestui.exchange.section import Section, hint, nearest
 from salestui.exchange.shape import Reading, Record, constant_records, shape
 from salestui.exchange.trouble import Fault, Pulse, Refusal, Trouble, named, quoted
 from salestui.metrics.catalog import KPIS
@@ -63,6 +64,7 @@ def prepare(paths: Sequence[str], mapping: Mapping, kept: Map[str, Any], pulse: 
             shaped = shape(feed, sheet, others, reading)
             records.setdefault(feed.entity, []).extend(shaped.records)
             read.append(_described(feed, sheet, shaped.chosen))
+            _warn_of_no_money(feed, sheet, trouble)
     _warn(files, settings, trouble)
     if not settings and not trouble.refusals and not any(each.rows for each in read):
         raise DataProblem("The files hold no rows.", where=", ".join(paths), expected="a header and rows below it")
@@ -151,7 +153,21 @@ class Sheets:
 
 def _described(feed: Feed, sheet: Sheet, taken: int) -> FileRead:
     left_out = tuple(title for name, title in sheet.titles.items() if name not in sheet.columns)
-    return FileRead(sheet.name, feed.entity, len(sheet.numbers), taken, sheet.encoding, sheet.delimiter, left_out)
+    absent = [each.column for each in feed.fields.values() if each.column and folded(each.column) not in sheet.columns]
+    near = {title: nearest(title, absent) for title in left_out}
+    return FileRead(
+        *(sheet.name, feed.entity, len(sheet.numbers), taken, sheet.encoding, sheet.delimiter, left_out),
+        {title: column for title, column in near.items() if column is not None},
+    )
+
+
+def _warn_of_no_money(feed: Feed, sheet: Sheet, trouble: Trouble) -> None:
+    """Tell of columns of money that are not there, for nothing else tells an import without them from a whole one."""
+    amounts = [each for name, each in feed.fields.items() if ENTITIES[feed.entity].fields[name].kind == "amount"]
+    absent = [each.column for each in amounts if each.column and folded(each.column) not in sheet.columns]
+    if absent and sheet.numbers:
+        columns = f"column{'s' if len(absent) > 1 else ''} {named(absent)}"
+        trouble.warn(f"{sheet.name} has no {columns}: its {plural(feed.entity)} bring none.")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What an import did, or would do: counts, refusals, warnings, for people and for programs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,10 @@ from uuid import UUID
 from salestui.exchange.compare import Counts
 from salestui.exchange.fields import plural
 from salestui.exchange.trouble import Fault, Refusal, named
-from salestui.model.values.text import safe_line
+from salestui.model.values.text import fit, safe_line
 
 REFUSALS_SHOWN = 20
+_LONGEST_TITLE = 40
 _COLUMNS = ("inserted", "updated", "unchanged", "removed", "refused", "kept_local", "no_longer")
 _TITLES = ("new", "changed", "unchanged", "replaced", "refused", "kept local", "gone at source")
 
@@ -29,6 +30,8 @@ class FileRead:
     delimiter: str
     left_out: tuple[str, ...]
     """Columns that the mapping does not use."""
+    meant: Mapping[str, str]
+    """Which of them may be misspelt, and what for: columns that the mapping names and the file lacks."""
 
 
 @dataclass(frozen=True)
@@ -153,12 +156,19 @@ def _table(report: Report) -> Iterator[str]:
 
 
 def _left_out(report: Report) -> dict[str, list[str]]:
-    """By file, the columns that none of its feeds uses."""
+    """By file, the columns that none of its feeds uses; one that may be misspelt with the question."""
     found: dict[str, list[str]] = {}
+    meant: dict[str, dict[str, str]] = {}
     for each in report.files:
         used_before = found.get(each.name)
         found[each.name] = [name for name in each.left_out if used_before is None or name in used_before]
-    return {name: columns for name, columns in found.items() if columns}
+        meant.setdefault(each.name, {}).update(each.meant)
+    return {name: [_asked(title, meant[name]) for title in columns] for name, columns in found.items() if columns}
+
+
+def _asked(title: str, meant: Mapping[str, str]) -> str:
+    shown = fit(safe_line(title), _LONGEST_TITLE)
+    return f"{shown} (did you mean {meant[title]}?)" if title in meant else shown
 
 
 def _outcome(report: Report) -> str:

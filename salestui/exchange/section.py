@@ -130,6 +130,12 @@ def as_text(value: Any, section: Section, key: str) -> str | None:
 
 def hint(word: str, known: Sequence[str] | Mapping[str, Any], cutoff: float = 0.6) -> str:
     """`; did you mean …?` for the nearest known word, or nothing."""
+    near = nearest(word, known, cutoff)
+    return "" if near is None else f"; did you mean {quoted(near)}?"
+
+
+def nearest(word: str, known: Sequence[str] | Mapping[str, Any], cutoff: float = 0.6) -> str | None:
+    """The known word that is most like `word`; None where none is like it."""
     folded = {each.casefold(): each for each in known}
     near = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=cutoff)
-    return f"; did you mean {quoted(folded[near[0]])}?" if near else ""
+    return folded[near[0]] if near else None

@@ -30,6 +30,7 @@ CHECKS = [
     "measure_day",
     "measure_month",
     "measure_company",
+    "quota_year",
 ]
 
 
@@ -141,6 +142,7 @@ SPOILT = {
     ),
     "person_seat": ("INSERT INTO person_seat VALUES (1, '0001-01-01', '9999-12-31', 7)", "seat_id 7, derived nothing"),
     "line_closure": ("INSERT INTO line_closure VALUES (7, 7, '0001-01-01', '9999-12-31', 0)", "derived nothing"),
+    "quota_year": ("INSERT INTO quota_year (plan_id, seat_id, lines, m01) VALUES (1, 7, '0', 5)", "derived nothing"),
 }
 
 

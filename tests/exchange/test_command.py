@@ -91,6 +91,26 @@ def test_text_from_files_cannot_steer_the_terminal(
     assert "␛[2Jcolumn" in shown
 
 
+def test_a_misspelt_column_is_asked_about(place: Path, quick_desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    deals = SMALL["opportunities.csv"].replace(",amount,", ",Amnt,").replace(",lost_reason", "," + "x" * 200)
+    assert run(["import", str(quick_desk.write({**SMALL, "opportunities.csv": deals})), "--db", str(place)]) == 0
+    shown = capsys.readouterr().out
+    assert "opportunities.csv: columns left out: Amnt (did you mean amount?), xxx" in shown
+    assert "x" * 41 not in shown
+    assert "opportunities.csv has no column amount: its opportunities bring none." in shown
+    assert "lost_reason" not in shown
+
+
+def test_a_word_however_long_is_shown_cut(place: Path, quick_desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    word = "w" * 200
+    sales = SMALL["sales.csv"].replace(",50,", f",{word},").replace("2026-02-11", word)
+    assert run(["import", str(quick_desk.write({**SMALL, "sales.csv": sales})), "--db", str(place)]) == 3
+    shown = capsys.readouterr().out
+    assert "sales.csv, row 4, column amount: “www" in shown
+    assert "sales.csv, row 3, column booked_on: “www" in shown
+    assert "w" * 61 not in shown
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [

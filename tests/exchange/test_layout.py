@@ -142,6 +142,58 @@ def test_columns_nobody_asked_for_are_left_out_and_told(quick_desk: Desk) -> Non
     assert next(each.left_out for each in report.files if each.name == "accounts.csv") == ("Shoe size",)
 
 
+@pytest.mark.parametrize(
+    ("header", "meant"),
+    [
+        ("id,name,secter,ownr", {"secter": "sector", "ownr": "owner"}),
+        ("id,name,Created On,sector", {"Created On": "created_on"}),
+        ("id,name,sector,sectors", {}),
+        ("id,name,Shoe size,zip", {}),
+    ],
+)
+def test_a_column_left_out_is_asked_about_where_one_like_it_is_missing(
+    quick_desk: Desk, header: str, meant: dict[str, str]
+) -> None:
+    report = quick_desk.small(accounts=f"{header}\nA1,Acme,,\nA2,Bolt,,\n")
+    assert next(each.meant for each in report.files if each.name == "accounts.csv") == meant
+
+
+@pytest.mark.parametrize(
+    ("files", "warned"),
+    [
+        ({}, None),
+        ({"accounts": "id,name\nA1,Acme\nA2,Bolt\n"}, None),
+        ({"quotas": "fiscal_year,seat,month\n2026,S2,2026-01-01\n"}, "quotas.csv has no column amount: its quotas"),
+        ({"products": "id,name\nX1,Meter\nX2,Service\n"}, "products.csv has no columns list_price, unit_cost: its"),
+    ],
+)
+def test_a_column_of_money_that_is_not_there_is_warned_of(
+    quick_desk: Desk, files: dict[str, str], warned: str | None
+) -> None:
+    report = quick_desk.small(**files)
+    assert report.written
+    found = [warning for warning in report.warnings if "has no column" in warning]
+    assert [warning.startswith(warned or "") for warning in found] == ([] if warned is None else [True])
+
+
+def test_a_byte_order_mark_belongs_to_no_column(desk: Desk) -> None:
+    desk.small(sales="\ufeff" + SMALL["sales.csv"], quotas="\ufeff" + SMALL["quotas.csv"])
+    assert desk.one("SELECT count(*) FROM sale") == 3
+    assert not desk.small(sales="\ufeff" + SMALL["sales.csv"]).written
+
+
+def test_an_amount_with_a_letter_in_it_is_refused_by_row_and_column(quick_desk: Desk) -> None:
+    report = quick_desk.small(sales=SMALL["sales.csv"].replace("100.01", '"12,34x"'))
+    assert not report.written
+    assert "sales.csv, row 3, column amount: “12,34x” is not a number" in told(report)
+    assert quick_desk.one("SELECT count(*) FROM sale") == 0
+
+
+def test_a_name_of_200_letters_is_kept_whole(quick_desk: Desk) -> None:
+    quick_desk.small(accounts=f"id,name\nA1,{'n' * 200}\nA2,Bolt\n")
+    assert quick_desk.one("SELECT name FROM account WHERE source_id = 'A1'") == "n" * 200
+
+
 def test_every_refused_row_is_told_with_file_row_column_and_value(quick_desk: Desk) -> None:
     report = quick_desk.small(
         accounts="id,name,owner,created_on\nA1,Acme,P9,2024-02-01\nA2,,P2,never\nA3\n",
