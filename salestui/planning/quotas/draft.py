@@ -102,12 +102,14 @@ class Draft:
 
     def take(self, what: str, changes: Mapping[int, int | None], sheet: Sheet) -> Step:
         """Add a step, and make it on the sheet; what was undone before is forgotten."""
-        typed, found = self.typed, sheet.exchange(changes)
-        before = {key: units for key, units in found.items() if key in typed} if typed else {}
-        if before:
-            found = {key: units for key, units in found.items() if key not in before}
-        self.base.update(found)
-        self.stands.update(found)
+        found = sheet.exchange(changes)
+        before = found if all(key in self.typed for key in found) else {}
+        if not before and not self.typed.keys().isdisjoint(found):
+            before = {key: units for key, units in found.items() if key in self.typed}
+        if len(before) < len(found):
+            new = {key: units for key, units in found.items() if key not in before} if before else found
+            self.base.update(new)
+            self.stands.update(new)
         step = Step(what, changes, before)
         self.steps[self.done :] = [step]
         self.done += 1
@@ -121,10 +123,15 @@ class Draft:
         self.done -= 1
         step = self.steps[self.done]
         before, stands = step.before, self.stands
-        back = {} if len(before) == len(step) else {key: stands[key] for key in step.keys if key not in before}
-        for key in back:
-            del self.typed[key]
-            self.pending.pop(key, None)
+        back: Units = {}
+        if not before and len(step) == len(self.typed) == len(stands):
+            back = dict(stands)
+            self.typed, self.pending = {}, {}
+        elif len(before) < len(step):
+            back = {key: stands[key] for key in step.keys if key not in before}
+            for key in back:
+                del self.typed[key]
+                self.pending.pop(key, None)
         self._lay(before)
         sheet.put_many(back | before if back and before else back or before)
         return step
@@ -205,13 +212,9 @@ class Draft:
 
     def _lay(self, amounts: Mapping[int, int | None]) -> None:
         self.typed.update(amounts)
-        stands, pending = self.stands, self.pending
-        differ = {key: units for key, units in amounts.items() if units != stands[key]}
-        if len(differ) < len(amounts):
-            for key in amounts:
-                if key not in differ:
-                    pending.pop(key, None)
-        pending.update(differ)
+        self.pending.update(amounts)
+        for key in _standing(amounts, self.stands):
+            del self.pending[key]
 
     def _replay(self) -> KeysView[int]:
         """Find anew what each step changed and what is typed, from the steps alone; answers all that they set."""
@@ -227,8 +230,9 @@ class Draft:
         return typed.keys()
 
     def _find_pending(self) -> None:
-        stands = self.stands
-        self.pending = {key: units for key, units in self.typed.items() if units != stands[key]}
+        self.pending = dict(self.typed)
+        for key in _standing(self.typed, self.stands):
+            del self.pending[key]
 
     def to_plain(self) -> dict[str, Any]:
         """The draft as plain data."""
@@ -254,6 +258,11 @@ def draft_of(plain: Mapping[str, Any]) -> Draft:
 
 
 _Kept = Packed | Units
+
+
+def _standing(amounts: Mapping[int, int | None], stands: Mapping[int, int | None]) -> list[int]:
+    """The leaves that have these amounts in the plan."""
+    return [key for key, units in amounts.items() if units == stands[key]]
 
 
 def _small(amounts: Mapping[int, int | None]) -> _Kept:

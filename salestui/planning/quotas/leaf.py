@@ -1,6 +1,6 @@
 """Where a quota stands, known by one whole number, and why one may be held."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal, NamedTuple, Self
 
@@ -11,6 +11,7 @@ MONTH_BITS = 22
 LINE_BITS = 20
 MONTH = (1 << MONTH_BITS) - 1
 _LINE = (1 << LINE_BITS) - 1
+_PIECE = 50_000
 
 
 class Leaf(int):
@@ -60,6 +61,14 @@ def key_of(seat: int, line: int, ordinal: int) -> int:
 def places_of(keys: Iterable[int]) -> set[tuple[int, int]]:
     """The seats and product lines of leaves."""
     return {(place >> LINE_BITS, place & _LINE) for place in {key >> MONTH_BITS for key in keys}}
+
+
+def paired(keys: Sequence[int], quotas: Sequence[int | None]) -> Units:
+    """Leaves with their quotas; a piece at a time, for a single call would keep other threads waiting too long."""
+    found: Units = {}
+    for start in range(0, len(keys), _PIECE):
+        found.update(zip(keys[start : start + _PIECE], quotas[start : start + _PIECE], strict=True))
+    return found
 
 
 def period_of(key: int) -> int:

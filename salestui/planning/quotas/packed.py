@@ -3,13 +3,12 @@
 import sys
 from array import array
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from zlib import compress, decompress, error
 
-from salestui.planning.quotas.sheet import Units
+from salestui.planning.quotas.leaf import Units, paired
 
-_CHUNK = 50_000
 _QUICKLY = 1
 _WORD = 8
 _MOST_BYTES = 64 << 20
@@ -33,15 +32,10 @@ class Packed:
 
     def unpacked(self) -> Units:
         """The quotas again."""
-        found: Units = {}
-        for start in range(0, len(self.keys), _CHUNK):
-            end = start + _CHUNK
-            units: Iterable[int | None] = self._units[start:end]
-            none = self._none[start:end]
-            if 1 in none:
-                units = [None if missing else unit for unit, missing in zip(units, none, strict=True)]
-            found.update(zip(self.keys[start:end], units, strict=True))
-        return found
+        if 1 in self._none:
+            units = [None if missing else unit for unit, missing in zip(self._units, self._none, strict=True)]
+            return paired(self.keys, units)
+        return paired(self.keys, self._units)
 
     def to_plain(self) -> dict[str, str]:
         """As text, the same on every machine."""

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import add
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from salestui.model.values.amount import Amount
 from salestui.planning.quotas.leaf import (
@@ -30,6 +30,10 @@ __all__ = ["Hold", "Leaf", "Node", "Sheet", "Span", "Tally", "Units", "key_of", 
 
 _FEW = 8
 """Below this part of all leaves, single changes are quicker than to sum anew."""
+
+
+_NO_ROW: list[Any] = []
+"""In the place of the numbers of a row that has none of its own."""
 
 
 class Node(NamedTuple):
@@ -113,9 +117,16 @@ def _ends(parents: Sequence[int]) -> list[int]:
 class Tally:
     """A whole number for each row and month, which adds up: what counts in a row counts in those it is under."""
 
-    def __init__(self, shape: _Shape) -> None:
-        self._shape = shape
-        self.rows = [[0] * len(shape.months) for _ in shape.nodes]
+    def __init__(self, shape: _Shape, rows: list[list[int]]) -> None:
+        """`rows` have numbers where quotas stand; the others are added up here, from the lowest to the highest."""
+        self._shape, self.rows = shape, rows
+        parents, empty = shape.parents, [0] * len(shape.months)
+        for row in range(len(rows) - 1, -1, -1):
+            if rows[row] is _NO_ROW:
+                rows[row] = empty[:]
+            above = parents[row]
+            if above >= 0:
+                rows[above] = rows[row][:] if rows[above] is _NO_ROW else list(map(add, rows[above], rows[row]))
 
     def copy(self) -> "Tally":
         """The same, to be changed apart from it."""
@@ -129,14 +140,6 @@ class Tally:
         while row >= 0:
             rows[row][month] += more
             row = parents[row]
-
-    def add_up(self) -> None:
-        """Where only rows of quotas have their numbers: add them up, from the lowest rows to the highest."""
-        rows, parents = self.rows, self._shape.parents
-        for row in range(len(rows) - 1, 0, -1):
-            above = parents[row]
-            if above >= 0:
-                rows[above] = list(map(add, rows[above], rows[row]))
 
     def of(self, row: int, span: int) -> int:
         """The number of a row and a column."""
@@ -241,41 +244,46 @@ class Sheet:
     def _set(self, amounts: Mapping[int, int | None]) -> Units:
         rows, month_numbers, leaf = self._shape.rows, self._shape.month_numbers, self._leaf
         before: Units = dict.fromkeys(amounts)
+        last, quotas = -1, _NO_ROW
         for key, units in amounts.items():
-            row = rows.get(key >> MONTH_BITS)
+            place = key >> MONTH_BITS
+            if place != last:
+                last, quotas = place, leaf[rows[place]] if place in rows else _NO_ROW
             month = month_numbers.get(key & MONTH)
-            if row is not None and month is not None:
-                quotas = leaf[row]
+            if month is not None and quotas is not _NO_ROW:
                 before[key] = quotas[month]
                 quotas[month] = units
         self._sum_anew()
         return before
 
     def _sum_anew(self) -> None:
-        self._sums, self._counts = Tally(self._shape), Tally(self._shape)
-        self.weight = 0
+        sums: list[list[int]] = [_NO_ROW] * len(self.nodes)
+        counts: list[list[int]] = [_NO_ROW] * len(self.nodes)
         full = [1] * len(self.months)
+        self.weight = 0
         for row in self._shape.leaf_rows:
             quotas = self._leaf[row]
-            there = None not in quotas
-            numbers = cast("list[int]", quotas[:]) if there else [units or 0 for units in quotas]
-            self._sums.rows[row] = numbers
-            self._counts.rows[row] = full[:] if there else [int(units is not None) for units in quotas]
+            if None in quotas:
+                numbers = [units or 0 for units in quotas]
+                counts[row] = [int(units is not None) for units in quotas]
+            else:
+                numbers = cast("list[int]", quotas[:])
+                counts[row] = full[:]
+            sums[row] = numbers
             self.weight += sum(map(abs, numbers))
-        self._sums.add_up()
-        self._counts.add_up()
+        self._sums, self._counts = Tally(self._shape, sums), Tally(self._shape, counts)
 
     def tally(self, keys: Iterable[int]) -> Tally:
         """How many of these leaves there are in each row and month."""
-        found = Tally(self._shape)
-        rows, month_numbers, numbers = self._shape.rows, self._shape.month_numbers, found.rows
+        rows, month_numbers = self._shape.rows, self._shape.month_numbers
+        numbers: list[list[int]] = [_NO_ROW] * len(self.nodes)
+        for row in self._shape.leaf_rows:
+            numbers[row] = [0] * len(self.months)
         for key in keys:
-            row = rows.get(key >> MONTH_BITS)
-            month = month_numbers.get(key & MONTH)
-            if row is not None and month is not None:
-                numbers[row][month] += 1
-        found.add_up()
-        return found
+            row_number, month = rows.get(key >> MONTH_BITS), month_numbers.get(key & MONTH)
+            if row_number is not None and month is not None:
+                numbers[row_number][month] += 1
+        return Tally(self._shape, numbers)
 
     def units(self, row: int, span: int) -> int | None:
         """What stands in a row and a column, in smallest units: a quota, or the sum of those under it; None: none."""
@@ -340,12 +348,10 @@ class Sheet:
 
     def quotas(self, row: int, span: int) -> Units:
         """The leaves behind the number in this row and column, in order, with their quotas."""
-        keys: list[int] = []
-        quotas: list[int | None] = []
-        for some, theirs in self._behind(row, span):
-            keys += some
-            quotas += theirs
-        return dict(zip(keys, quotas, strict=True))
+        found: Units = {}
+        for keys, units in self._behind(row, span):
+            found.update(zip(keys, units, strict=True))
+        return found
 
     def _behind(self, row: int, span: int) -> Iterator[tuple[list[int], list[int | None]]]:
         """The leaves behind a number and their quotas, one row after the other."""

@@ -43,7 +43,9 @@ def outcome(
 
     BelowZero unless allowed; UsageProblem beyond 64 bits.
     """
-    changes = {key: units for key, units in wanted.items() if units != today[key]}
+    changes = dict(wanted)
+    for key in [key for key, units in wanted.items() if units == today[key]]:
+        del changes[key]
     most = sheet.weight + sum(map(abs, filter(None, changes.values())))
     if most > LARGEST and most - sum(abs(today[key] or 0) for key in changes) > LARGEST:
         raise too_large()

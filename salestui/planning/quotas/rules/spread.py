@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from salestui.model.values.errors import UsageProblem
+from salestui.planning.quotas.leaf import paired
 from salestui.planning.quotas.rules.outcome import money
 from salestui.planning.quotas.rules.shares import Weight, shares, whole_weights
 from salestui.planning.quotas.rules.ways import PROPORTION, Way
@@ -55,8 +56,8 @@ class Spread:
             weights = whole_weights([way.by_leaf(key) for key in keys])
             if not any(weights):
                 self.notes.append(f"nothing to spread {way.name}: spread evenly")
-            return dict(zip(keys, shares(total, weights, size, keys), strict=True))
-        return dict(zip(keys, self._in_proportion(keys, today, total, size), strict=True))
+            return paired(keys, shares(total, weights, size, keys))
+        return paired(keys, self._in_proportion(keys, today, total, size))
 
     def _over_months(
         self,
