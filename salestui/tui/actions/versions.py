@@ -49,7 +49,7 @@ ACTIONS = (
     _versions(
         *(
             "discard",
-            "D",
+            "X",
             "throw_away",
             "Throw away",
             "Throw a draft away, and all that is in it; undo brings it back.",
