@@ -3,9 +3,10 @@
 The story. It is Thursday 20 November 2025, day 51 of 92 in the fourth quarter. A vice president leads five teams: West,
 Central, East, North and Key Accounts. Two of the managers sell too, one was replaced by a promotion. Four people have
 changed teams, one of them in the middle of a month; one seat now reports to another manager. Eight people have left,
-two seats are vacant (one of them carries its quota on) and one more is planned for January. Deals close late in the
-quarter, so that by this day well under half of a quarter is usually booked: the company is a little ahead of that pace,
-West far ahead, East and Key Accounts behind. Some names are as unfriendly to a screen as a customer's may legally be.
+two seats are vacant (one of them carries its quota on) and one more is planned for January. Who was hired this year
+ramps up by a schedule, and one person is relieved of some quota while on leave. Deals close late in the quarter, so
+that by this day well under half of a quarter is usually booked: the company is a little ahead of that pace, West far
+ahead, East and Key Accounts behind. Some names are as unfriendly to a screen as a customer's may legally be.
 
 The layout. `company.toml` holds the company and its calendar; each CSV file holds one kind of thing (UTF-8, commas, a
 header, ISO dates, plain decimals, an empty field where nothing is known) and refers to others by id. Nothing depends on

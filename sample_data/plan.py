@@ -1,4 +1,4 @@
-"""Quotas: seat by month, a season in them, and the gaps that real plans have."""
+"""Quotas: seat by month, a season in them, and the gaps that real plans have; ramps, a relief, and pay at target."""
 
 from datetime import date
 from typing import NamedTuple
@@ -22,6 +22,19 @@ SEAT_LEVEL = {
     "S-K5": 90,
 }
 KEPT_WHILE_VACANT = ("S-E3", "S-C2")
+RAMPED_SINCE = "2025-01-01"
+RAMP = ("R-NEW", "New account executive", "0;0;0.5;0.5")
+RELIEFS = (("E-1", "P31", "S-N4", "2025-11-03", "2025-11-28", "0.25", "", "Part-time leave", "Aoife O'Dwyer", "no"),)
+"""Id, person, seat, from, to, share, amount, reason, approver, whether the team's number falls too."""
+PAY = {
+    "Vice President, Sales": (260_000, 190_000),
+    "Director, Key Accounts": (185_000, 135_000),
+    "Key Account Manager": (150_000, 140_000),
+    "Senior Account Executive": (150_000, 150_000),
+    "Account Executive": (130_000, 130_000),
+}
+"""Base and variable at target a year, by title."""
+MANAGERS_PAY = (175_000, 125_000)
 
 
 class Quota(NamedTuple):
@@ -60,12 +73,39 @@ def _amount(seat: Seat, year: int, month: int) -> int | None:
 
 
 def _staffed(seat: str, month: str) -> int:
-    """What percentage of its quota a seat carries: none while vacant or in a newcomer's first two months, then half."""
+    """What percentage of its quota a seat carries: none while vacant or in a newcomer's first two months, then half.
+
+    Since there are ramps, a newcomer's seat carries all of it, and the ramp takes away what they do not carry yet.
+    """
     person = occupant(seat, f"{month[:8]}28")
     if not person:
         return 100 if seat in KEPT_WHILE_VACANT else 0
     begin = next(begin for who, held, begin, _ in OCCUPANCIES if (who, held) == (person, seat))
-    if begin != next(each.hired_on for each in PEOPLE if each.id == person):
+    if begin >= RAMPED_SINCE or not _is_newcomer(person, begin):
         return 100
     months = (int(month[:4]) - int(begin[:4])) * 12 + int(month[5:7]) - int(begin[5:7])
     return 0 if months < 2 else 50 if months < 4 else 100
+
+
+def _is_newcomer(person: str, begin: str) -> bool:
+    """Whether somebody who took a seat on a day was hired for it."""
+    return begin == next(each.hired_on for each in PEOPLE if each.id == person)
+
+
+def make_rampings() -> list[tuple[str, ...]]:
+    """Person, seat, ramp and first day of everyone who was hired since there are ramps."""
+    return [
+        (person, seat, RAMP[0], begin)
+        for person, seat, begin, _ in OCCUPANCIES
+        if begin >= RAMPED_SINCE and _is_newcomer(person, begin)
+    ]
+
+
+def make_pay() -> list[tuple[str, ...]]:
+    """Pay at target of everyone, as long as they sat where they sat."""
+    titles = {seat.id: seat.title for seat in SEATS}
+    found: list[tuple[str, ...]] = []
+    for number, (person, seat, begin, end) in enumerate(OCCUPANCIES, 1):
+        base, variable = PAY.get(titles[seat], MANAGERS_PAY)
+        found.append((f"Y-{number:02}", person, str(base), str(variable), begin, end))
+    return found

@@ -3,6 +3,7 @@
 import csv
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -25,6 +26,10 @@ FILES = (
     "sales",
     "credits",
     "quotas",
+    "ramps",
+    "rampings",
+    "reliefs",
+    "pay",
 )
 
 
@@ -88,6 +93,25 @@ class Folder:
                 return row["person"]
         return ""
 
+    def ramp(self, person: str, seat: str, day: date) -> float:
+        """The share of the seat's quota that a newcomer carries on a day."""
+        for row in self.rows["rampings"]:
+            joined = date.fromisoformat(row["starts_on"])
+            if (row["person"], row["seat"]) == (person, seat) and joined <= day:
+                shares = next(ramp["shares"] for ramp in self.rows["ramps"] if ramp["id"] == row["ramp"]).split(";")
+                months = (day.year - joined.year) * 12 + day.month - joined.month - (joined.day > 15)
+                return float(shares[max(months, 0)]) if months < len(shares) else 1
+        return 1
+
+    def relief(self, person: str, seat: str, day: str, lowers: str) -> float:
+        """The share of the quota of a day that somebody is relieved of, lowering the team's number or not."""
+        return sum(
+            float(row["share"])
+            for row in self.rows["reliefs"]
+            if (row["person"], row["seat"], row["lowers_team"]) == (person, seat, lowers)
+            if row["valid_from"] <= day <= (row["valid_to"] or "9999-12-31")
+        )
+
     def team_of(self, seat: str, day: str) -> str:
         """The name of the team a seat belongs to on a day; a leader's own is the team led."""
         if seat in self.team_name:
@@ -121,30 +145,49 @@ def booked(folder: Folder, start: date, end: date) -> float:
     )
 
 
+class Carried(NamedTuple):
+    """A day of a seat's quota: who carries it (nobody, where the seat is vacant), what they do, what the team does."""
+
+    person: str
+    seat: str
+    month: str
+    by_person: float
+    by_team: float
+
+
+def carried(folder: Folder, start: date, end: date) -> Iterator[Carried]:
+    """The quotas of the months from `start` to `end`, day by day: after the ramp, and after relief."""
+    for row in folder.rows["quotas"]:
+        if not row["amount"] or not start.isoformat() <= row["month"] <= end.isoformat():
+            continue
+        first = date.fromisoformat(row["month"])
+        days = [first + timedelta(days=number) for number in range(31)]
+        days = [day for day in days if day.month == first.month]
+        for day in days:
+            person = folder.occupant(row["seat"], day.isoformat())
+            amount = float(row["amount"]) / len(days) * folder.ramp(person, row["seat"], day)
+            relieved = {lowers: folder.relief(person, row["seat"], day.isoformat(), lowers) for lowers in ("yes", "no")}
+            yield Carried(
+                *(person, row["seat"], row["month"]),
+                by_person=amount * (1 - sum(relieved.values())),
+                by_team=amount * (1 - relieved["yes"]),
+            )
+
+
 def quota(folder: Folder, start: date, end: date) -> float:
-    """The sum of the quotas of the months from `start` to `end`."""
-    return sum(
-        float(row["amount"])
-        for row in folder.rows["quotas"]
-        if row["amount"] and start.isoformat() <= row["month"] <= end.isoformat()
-    )
+    """The sum of the quotas of the months from `start` to `end`, after ramp and relief."""
+    return sum(each.by_team for each in carried(folder, start, end))
 
 
 def standings(folder: Folder, start: date, end: date, last: date, *, teams: bool) -> list[Standing]:
     """Everyone with a quota from `start` to `end`, with what was credited up to `last`, in order of name."""
     quotas: dict[str, float] = defaultdict(float)
     credited: dict[str, float] = defaultdict(float)
-    for row in folder.rows["quotas"]:
-        if row["amount"] and start.isoformat() <= row["month"] <= end.isoformat():
-            if teams:
-                quotas[folder.team_of(row["seat"], row["month"])] += float(row["amount"])
-                continue
-            first = date.fromisoformat(row["month"])
-            days = [first + timedelta(days=number) for number in range(31)]
-            days = [day for day in days if day.month == first.month]
-            for day in days:
-                person = folder.occupant(row["seat"], day.isoformat())
-                quotas[person] += float(row["amount"]) / len(days) if person else 0
+    for each in carried(folder, start, end):
+        if teams:
+            quotas[folder.team_of(each.seat, each.month)] += each.by_team
+        elif each.person:
+            quotas[each.person] += each.by_person
     for person, day_booked, amount in folder.credited:
         if start.isoformat() <= day_booked <= last.isoformat():
             who = folder.team_of(folder.seat_of(person, day_booked), day_booked) if teams else person

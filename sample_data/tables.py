@@ -20,7 +20,7 @@ from company import (
 from deals import DAY, ODD_DEALS, Deal, Pipeline
 from dice import Dice
 from ledger import Credit, Sale, make_credits, make_sales
-from plan import Quota, make_quotas
+from plan import RAMP, RELIEFS, Quota, make_pay, make_quotas, make_rampings
 
 CURRENCY = "USD"
 Row = tuple[str, ...]
@@ -64,6 +64,10 @@ def make_tables(past: int, present: int) -> dict[str, Table]:
         ),
         "credits": _table("sale person share role", [_credit_row(share) for share in shares]),
         "quotas": _table("fiscal_year seat month line amount", [_quota_row(quota) for quota in make_quotas()]),
+        "ramps": _table("id name shares", [RAMP]),
+        "rampings": _table("person seat ramp starts_on", make_rampings()),
+        "reliefs": _table("id person seat valid_from valid_to share amount reason approver lowers_team", RELIEFS),
+        "pay": _table("id person base variable valid_from valid_to", make_pay()),
     }
 
 

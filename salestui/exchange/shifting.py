@@ -16,7 +16,10 @@ from salestui.model.values.errors import DataProblem
 from salestui.model.values.period import EARLIEST, LATEST
 
 _DAYS = frozenset(
-    {"valid_from", "valid_to", "hired_on", "left_on", "created_on", "close_on", "entered_on", "booked_on", "month"}
+    {
+        *("valid_from", "valid_to", "hired_on", "left_on", "created_on", "close_on", "entered_on", "booked_on"),
+        *("month", "starts_on"),
+    }
 )
 _YEAR = "fiscal_year"
 

@@ -45,6 +45,12 @@ REFERENCES = (
     ("credits", "sale", "sales"),
     ("credits", "person", "people"),
     ("quotas", "seat", "seats"),
+    ("rampings", "person", "people"),
+    ("rampings", "seat", "seats"),
+    ("rampings", "ramp", "ramps"),
+    ("reliefs", "person", "people"),
+    ("reliefs", "seat", "seats"),
+    ("pay", "person", "people"),
 )
 
 
@@ -229,6 +235,18 @@ def test_the_last_day_finds_two_vacant_seats_and_a_planned_one(folder: Any, rows
     assert len(vacant) == 2
     assert len(with_quota & set(vacant)) == 1
     assert len([row for row in seats if row["valid_from"] > AS_OF]) == 1
+
+
+def test_newcomers_of_the_year_ramp_up_one_person_is_relieved_and_everyone_has_pay_at_target(
+    folder: Any, rows: Rows
+) -> None:
+    hired = {row["id"] for row in rows["people"] if row["hired_on"] >= "2025-01-01"}
+    assert {row["person"] for row in rows["rampings"]} == hired
+    for row in rows["rampings"]:
+        assert folder.occupant(row["seat"], row["starts_on"]) == row["person"]
+    (relief,) = rows["reliefs"]
+    assert folder.occupant(relief["seat"], relief["valid_from"]) == relief["person"]
+    assert {row["person"] for row in rows["pay"]} == {row["id"] for row in rows["people"]}
 
 
 def test_people_and_seats_have_moved_between_teams(folder: Any, rows: Rows) -> None:
