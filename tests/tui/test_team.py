@@ -76,7 +76,7 @@ async def test_the_roster_follows_the_scope(demo_path: Path) -> None:
         assert "6 people in 6 seats" in lines_of(app)[2]
 
 
-@pytest.mark.parametrize(("size", "open_parts"), [((80, 24), 1), ((120, 40), 3)])
+@pytest.mark.parametrize(("size", "open_parts"), [((80, 24), 1), ((120, 40), 4)])
 async def test_tab_goes_through_the_parts_of_a_person_s_page(
     demo_path: Path, size: tuple[int, int], open_parts: int
 ) -> None:
@@ -87,15 +87,36 @@ async def test_tab_goes_through_the_parts_of_a_person_s_page(
         text = text_of(app)
         for words in ("Reports to", "Quota", "Attainment", "Open deals", "Closed in the period", "Seats and line"):
             assert words in text
-        for number in range(3):
+        for number in range(4):
             assert parts.current == number
             assert app.focused is parts.grids[number]
             assert sum(grid.size.height > 0 for grid in parts.grids) == open_parts
             assert parts.grids[number].size.height >= 5
             await press(pilot, "tab")
         assert parts.current == 0
-        await press(pilot, "tab", "tab")
+        await press(pilot, "tab", "tab", "tab")
         assert "Reported to" in text_of(app)
+
+
+async def test_who_is_new_has_the_base_beside_the_effective_quota_and_how_it_comes_about(demo_path: Path) -> None:
+    async with at_desk(demo_path, (120, 40)) as (app, pilot):
+        await press(pilot, "ctrl+p")
+        await type_in(pilot, "Matteo")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, PersonPage)
+        text = text_of(app)
+        assert "Base quota   473k 22% attained" in text
+        assert "base 473k · effective 176k" in text
+        assert "base 134,000 · ramp 50% · effective 67,000" in text
+
+
+async def test_who_carries_all_of_it_has_one_quota(demo_path: Path) -> None:
+    async with at_desk(demo_path) as (app, pilot):
+        await press(pilot, "ctrl+p")
+        await type_in(pilot, "Hollis")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, PersonPage)
+        assert "Base quota" not in text_of(app)
 
 
 async def test_a_person_s_deal_opens_from_the_page(demo_path: Path) -> None:
@@ -125,7 +146,7 @@ async def test_without_people_the_roster_says_what_to_do(sqlite_url: str) -> Non
 async def test_the_history_of_seats_is_read_whole_at_eighty_columns(demo_path: Path) -> None:
     async with at_desk(demo_path) as (app, pilot):
         await press(pilot, "enter")
-        await press(pilot, "tab", "tab")
+        await press(pilot, "tab", "tab", "tab")
         line = next(line for line in lines_of(app) if line.startswith((" 20", "▸20")) and "–" in line)
         assert "…" not in line
         assert "Reported to" in text_of(app)

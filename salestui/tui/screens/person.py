@@ -1,11 +1,13 @@
 """A person's page: where they sit, how they stand, their deals, and the seats they held."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
 
 from salestui.metrics.kpis import KpiValue
+from salestui.metrics.quota_breakdown import Breakdown
 from salestui.metrics.shown import shown
 from salestui.model.values import show
 from salestui.model.values.amount import Amount
@@ -25,7 +27,7 @@ from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.messages import Chosen
 from salestui.tui.widgets.lines import Lines, Row, Span
 
-_OPEN, _CLOSED, _SEATS = range(3)
+_OPEN, _CLOSED, _QUOTA, _SEATS = range(4)
 _TITLE = 12
 _SHORT = {"attainment": "Attainment", "coverage": "Coverage", "open_pipeline": "Pipeline"}
 
@@ -35,6 +37,17 @@ STAYS: tuple[Field[Stay], ...] = (
     Field("title", "Seat"),
     Field("manager", "Reported to"),
     Field("team", "Team"),
+)
+
+
+QUOTAS: tuple[Field[Breakdown], ...] = (
+    Field("month", "Month", width=9, value=lambda each: each.month.start, show=lambda day: f"{day:%b %Y}"),
+    Field("base", "Base", kind="number", show=show.money),
+    Field("days", "Days", width=8, value=lambda each: f"{each.days} of {each.month.days}"),
+    Field("ramp", "Ramp", kind="number", value=lambda each: None if each.ramp == 1 else each.ramp, show=show.percent),
+    Field("relieved", "Relief", kind="number", value=lambda each: each.relieved or None, show=show.money),
+    Field("effective", "Effective", kind="number", show=show.money),
+    Field("line", "How it comes about", width=44),
 )
 
 
@@ -59,6 +72,10 @@ class PersonPage(BaseScreen[PersonReading]):
             (), STAYS, key=lambda stay: f"{stay.start} {stay.title}", empty="No seat is known."
         )
 
+        self._quotas: ListModel[Breakdown] = ListModel(
+            (), QUOTAS, key=lambda each: f"{each.month.start} {each.seat}", empty="No quota of their own."
+        )
+
     def body(self) -> ComposeResult:
         """Facts, figures, and the tables."""
         yield Lines(classes="facts")
@@ -68,6 +85,7 @@ class PersonPage(BaseScreen[PersonReading]):
             (
                 Part("Open deals", self._open_deals),
                 Part("Closed in the period", self._closed_deals),
+                Part("Quota by month", self._quotas),
                 Part("Seats and line of command", self._stays),
             )
         )
@@ -81,12 +99,14 @@ class PersonPage(BaseScreen[PersonReading]):
         self._shown = reading
         self._open_deals.replace(reading.open)
         self._closed_deals.replace(reading.closed)
+        self._quotas.replace(reading.quotas)
         self._stays.replace(reading.person.stays)
         parts = self.query_one(Parts)
         for grid in parts.grids:
             grid.reload()
         parts.tell(_OPEN, _open_words(reading.open))
         parts.tell(_CLOSED, _closed_words(reading.closed))
+        parts.tell(_QUOTA, _quota_words(reading.quotas))
         parts.tell(_SEATS, " › ".join(above.name or f"{above.title} (vacant)" for above in reading.person.line))
         if self.focused is None:
             parts.grids[parts.current].focus()
@@ -111,7 +131,7 @@ class PersonPage(BaseScreen[PersonReading]):
     @on(Chosen)
     def open_deal(self, event: Chosen) -> None:
         """Open the deal's page."""
-        if event.grid.model is self._stays:
+        if event.grid.model in (self._quotas, self._stays):
             return
         from salestui.tui.screens.deal import DealPage
 
@@ -140,6 +160,8 @@ def _facts(reading: PersonReading, width: int) -> list[Row]:
 def kpi_rows(reading: PersonReading, width: int) -> list[Row]:
     """Quota and every KPI that has a value, with how it stands, in as many columns as fit."""
     told: list[tuple[Span, ...]] = [(_label("Quota"), Span(show.money(reading.quota), "strong"))]
+    if reading.base_quota != reading.quota:
+        told.append((_label("Base quota"), Span(show.money(reading.base_quota)), *_on_the_base(reading.kpis)))
     told += [_kpi(value) for value in reading.kpis if value.value is not None]
     columns = columns_in(width)
     each = width // columns
@@ -147,6 +169,12 @@ def kpi_rows(reading: PersonReading, width: int) -> list[Row]:
         tuple(span for kpi in told[start : start + columns] for span in _filled(kpi, each))
         for start in range(0, len(told), columns)
     ]
+
+
+def _on_the_base(kpis: Sequence[KpiValue]) -> tuple[Span, ...]:
+    """Attainment on the quota before ramps and reliefs."""
+    found = next((kpi.base_value for kpi in kpis if kpi.id == "attainment"), None)
+    return () if found is None else (Span(f" {show.percent(found)} attained", "muted"),)
 
 
 def _label(title: str) -> Span:
@@ -180,6 +208,14 @@ def _open_words(deals: tuple[OpenDeal, ...]) -> str:
     omitted = sum(deal.omitted for deal in deals)
     left_out = f" · {omitted} of them omitted" if omitted else ""
     return f"{show.count(known.deals)} · {show.money(known.total)}{late}{left_out}" if deals else ""
+
+
+def _quota_words(quotas: Sequence[Breakdown]) -> str:
+    """What of the base their quota is, where it is another."""
+    if not any(each.adjusted for each in quotas):
+        return ""
+    base = Amount.sum(each.base for each in quotas)
+    return f"base {show.money(base)} · effective {show.money(Amount.sum(each.effective for each in quotas))}"
 
 
 def _closed_words(deals: tuple[ClosedDeal, ...]) -> str:

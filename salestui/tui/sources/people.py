@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from salestui.metrics.catalog import KPIS
-from salestui.metrics.kpis import KpiValue, evaluate, read_basis, read_measures
+from salestui.metrics.kpis import KpiValue, evaluate, read_basis, read_measures, whole_months
 from salestui.metrics.reader import Scope
 from salestui.model.values.amount import Amount
 from salestui.tui.navigation import View
 from salestui.tui.sources.opening import Source, scope_of
 
 if TYPE_CHECKING:
+    from salestui.metrics.quota_breakdown import Breakdown
     from salestui.people.person import PersonView
     from salestui.people.roster import RosterRow
     from salestui.performance.closed import ClosedDeal
@@ -23,9 +24,13 @@ class PersonReading(NamedTuple):
     measured: Scope
     """Whose the KPIs are."""
     quota: Amount | None
+    base_quota: Amount | None
+    """Before ramps and reliefs."""
     kpis: tuple[KpiValue, ...]
     open: "tuple[OpenDeal, ...]"
     closed: "tuple[ClosedDeal, ...]"
+    quotas: "tuple[Breakdown, ...]"
+    """Their own quota by month, with what it is adjusted by."""
 
 
 class PeopleSource(Source):
@@ -42,6 +47,7 @@ class PeopleSource(Source):
 
     def person(self, view: View, person: int) -> PersonReading:
         """Someone's page."""
+        from salestui.metrics.quota_breakdown import read_breakdown
         from salestui.people.person import read_person
         from salestui.performance.closed import read_closed_by
         from salestui.performance.pipeline import read_pipeline
@@ -52,12 +58,14 @@ class PeopleSource(Source):
             measured = own if found.leads is None else Scope("team", found.leads, found.team or found.name)
             basis = read_basis(at.reader, at.lens, view.period, at.company.targets)
             measures = read_measures(at.reader, at.lens, measured, view.period)
-            quota = measures["quota"]
+            quota, base = measures["quota"], measures["base_quota"]
             return PersonReading(
                 person=found,
                 measured=measured,
                 quota=None if quota is None else Amount(quota),
+                base_quota=None if base is None else Amount(base),
                 kpis=evaluate(KPIS.values(), measures, basis),
                 open=read_pipeline(at.reader, at.lens, own),
                 closed=read_closed_by(at.reader, at.lens, person, view.period),
+                quotas=read_breakdown(at.reader, at.lens.calendar, whole_months(at.lens, view.period), person=person),
             )
