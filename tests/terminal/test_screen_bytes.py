@@ -8,9 +8,12 @@ from typing import NamedTuple
 
 import pytest
 
+from salestui.cli.main import run
 from tests.terminal.pty_driver import Terminal
 
 FIRST_SCREEN, MODE, PAGE, MOVE, TOLD = 20_000, 30_000, 6_000, 200, 500
+BARS = 800
+"""Bytes of a small bar chart that follows the cursor, beside the line that explains."""
 SILENCE_SECONDS = 1.0
 
 
@@ -35,6 +38,9 @@ SCREENS = {
     "versions": Screen(("2",), "Planning › Versions"),
     "fairness": Screen(("2",), "Planning › Fairness", _MOVES, _PAGES, TOLD),
     "forecast": Screen(("2",), "likely"),
+    "objectives": Screen(("2",), "Planning › Objectives", _MOVES, _PAGES, TOLD),
+    "objective": Screen(("enter",), "By month", _MOVES, _PAGES),
+    "seasons": Screen(("2", "2"), "Planning › Seasons", _MOVES, _PAGES, BARS),
     "planning": Screen(("2",), "Planning rests on"),
     "team": Screen(("3",), "Attained", _MOVES, _PAGES, TOLD),
     "person": Screen(("enter",), "Reports to", _MOVES),
@@ -53,9 +59,23 @@ def started(path: Path, size: tuple[int, int]) -> Terminal:
     return terminal
 
 
+def plan(path: Path) -> None:
+    """Give the company objectives and seasons to look at."""
+    for words in (
+        ("objective", "set", "--target", "30m", "--reason", "board plan"),
+        ("objective", "set", "--target", "9m", "--scope", "West", "--reason", "its share"),
+        ("objective", "set", "--kind", "growth", "--target", "12%", "--scope", "East", "--reason", "new hires"),
+        ("season", "measure", "Company"),
+        ("season", "measure", "West", "--scope", "West"),
+        ("season", "set", "Even", *["8", "8", "9", "8", "8", "9", "8", "8", "9", "8", "8", "9"]),
+    ):
+        assert run([*words, "--db", str(path)]) == 0
+
+
 @pytest.fixture(params=[(120, 40), (80, 24)], ids=["120x40", "80x24"])
 def terminal(request: pytest.FixtureRequest, demo_path: Path) -> Iterator[Terminal]:
-    """The app on the demo company."""
+    """The app on the demo company, which has planned its year."""
+    plan(demo_path)
     with started(demo_path, request.param) as opened:
         yield opened
 
