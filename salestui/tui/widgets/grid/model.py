@@ -29,21 +29,21 @@ keep, and to mark in its cells.
         columns = (Column("who", "Who", frozen=True), Column("target", "Target", kind="number"))
 
         def __init__(self, targets: dict[str, Amount | None]) -> None:
-            self.targets, self.names, self.typed = targets, list(targets), set[str]()
+            self.targets, self.people, self.typed = targets, list(targets), set[str]()
 
         @property
         def row_count(self) -> int:
-            return len(self.names)
+            return len(self.people)
 
         def row_key(self, row: int) -> str:
-            return self.names[row]
+            return self.people[row]
 
         def cell(self, row: int, column: int) -> Cell:
-            name = self.names[row]
+            name = self.people[row]
             return Cell(money(self.targets[name]), mark="•" if name in self.typed else "") if column else Cell(name)
 
         def number(self, row: int, column: int) -> Decimal | None:
-            target = self.targets[self.names[row]]
+            target = self.targets[self.people[row]]
             return target.decimal if column and target is not None else None
 
         def status(self) -> str:
@@ -53,15 +53,15 @@ keep, and to mark in its cells.
             return column == 1
 
         def enter(self, cells: Sequence[tuple[int, int]], text: str) -> None:
-            self.take({self.names[row]: entered(text, self.targets[self.names[row]]) for row, _ in cells})
+            self.take({self.people[row]: entered(text, self.targets[self.people[row]]) for row, _ in cells})
 
         def clear(self, cells: Sequence[tuple[int, int]]) -> None:
-            self.take({self.names[row]: None for row, _ in cells})
+            self.take({self.people[row]: None for row, _ in cells})
 
         def paste(self, row: int, columns: Sequence[int], table: Sequence[Sequence[str]]) -> None:
-            if columns[0] != 1 or row + len(table) > len(self.names) or any(len(line) > 1 for line in table):
+            if columns[0] != 1 or row + len(table) > len(self.people) or any(len(line) > 1 for line in table):
                 raise DataProblem("This does not fit", expected="one column of targets, pasted at a target")
-            self.take({name: entered(line[0], None) for name, line in zip(self.names[row:], table)})
+            self.take({name: entered(line[0], None) for name, line in zip(self.people[row:], table)})
 
         def take(self, targets: dict[str, Amount | None]) -> None:
             self.targets |= targets
