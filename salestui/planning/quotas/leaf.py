@@ -63,9 +63,12 @@ def places_of(keys: Iterable[int]) -> set[tuple[int, int]]:
     return {(place >> LINE_BITS, place & _LINE) for place in {key >> MONTH_BITS for key in keys}}
 
 
-def paired(keys: Sequence[int], quotas: Sequence[int | None]) -> Units:
-    """Leaves with their quotas; a piece at a time, for a single call would keep other threads waiting too long."""
-    found: Units = {}
+def paired(keys: Sequence[int], quotas: Sequence[int | None], like: Units | None = None) -> Units:
+    """Leaves with their quotas; quicker with some of the same leaves at hand.
+
+    A piece at a time, for a single call would keep other threads waiting too long.
+    """
+    found: Units = {} if like is None else like.copy()
     for start in range(0, len(keys), _PIECE):
         found.update(zip(keys[start : start + _PIECE], quotas[start : start + _PIECE], strict=True))
     return found

@@ -11,8 +11,6 @@ from salestui.planning.quotas.leaf import Units, paired
 
 _QUICKLY = 1
 _WORD = 8
-_MOST_BYTES = 64 << 20
-"""So many quotas no plan has: a file that says so is none of ours."""
 
 
 class Packed:
@@ -64,7 +62,7 @@ def _read(text: Any) -> bytes:
     if not isinstance(text, str):
         raise TypeError("quotas are kept as text")
     try:
-        data = decompress(b64decode(text, validate=True), bufsize=_MOST_BYTES >> 4)
+        data = decompress(b64decode(text, validate=True))
     except error as broken:
         raise ValueError("its quotas cannot be read") from broken
     return data

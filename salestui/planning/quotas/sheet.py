@@ -117,34 +117,33 @@ def _ends(parents: Sequence[int]) -> list[int]:
 class Tally:
     """A whole number for each row and month, which adds up: what counts in a row counts in those it is under."""
 
-    def __init__(self, shape: _Shape, rows: list[list[int]]) -> None:
-        """`rows` have numbers where quotas stand; the others are added up here, from the lowest to the highest."""
-        self._shape, self.rows = shape, rows
-        parents, empty = shape.parents, [0] * len(shape.months)
-        for row in range(len(rows) - 1, -1, -1):
-            if rows[row] is _NO_ROW:
-                rows[row] = empty[:]
-            above = parents[row]
+    def __init__(self, shape: _Shape, numbers: list[int]) -> None:
+        """`numbers` of all months of the first row, of the second, …: those of quotas, and zeros, are added up here."""
+        self._shape, self._numbers, self._width = shape, numbers, len(shape.months)
+        width = self._width
+        for row in range(len(shape.parents) - 1, 0, -1):
+            above, here = shape.parents[row] * width, row * width
             if above >= 0:
-                rows[above] = rows[row][:] if rows[above] is _NO_ROW else list(map(add, rows[above], rows[row]))
+                numbers[above : above + width] = map(add, numbers[above : above + width], numbers[here : here + width])
 
     def copy(self) -> "Tally":
         """The same, to be changed apart from it."""
         made = Tally.__new__(Tally)
-        made._shape, made.rows = self._shape, [numbers[:] for numbers in self.rows]
+        made._shape, made._numbers, made._width = self._shape, self._numbers[:], self._width
         return made
 
     def add(self, row: int, month: int, more: int) -> None:
         """Let more count there."""
-        rows, parents = self.rows, self._shape.parents
+        numbers, parents = self._numbers, self._shape.parents
         while row >= 0:
-            rows[row][month] += more
+            numbers[row * self._width + month] += more
             row = parents[row]
 
     def of(self, row: int, span: int) -> int:
         """The number of a row and a column."""
         _, _, first, last = self._shape.spans[span]
-        return sum(self.rows[row][first : last + 1])
+        here = row * self._width
+        return sum(self._numbers[here + first : here + last + 1])
 
 
 class Sheet:
@@ -257,32 +256,30 @@ class Sheet:
         return before
 
     def _sum_anew(self) -> None:
-        sums: list[list[int]] = [_NO_ROW] * len(self.nodes)
-        counts: list[list[int]] = [_NO_ROW] * len(self.nodes)
-        full = [1] * len(self.months)
-        self.weight = 0
-        for row in self._shape.leaf_rows:
-            quotas = self._leaf[row]
-            if None in quotas:
-                numbers = [units or 0 for units in quotas]
-                counts[row] = [int(units is not None) for units in quotas]
+        sums: list[int] = []
+        counts: list[int] = []
+        none, full = [0] * len(self.months), [1] * len(self.months)
+        for quotas in self._leaf:
+            if not quotas:
+                sums += none
+                counts += none
+            elif None in quotas:
+                sums += [units or 0 for units in quotas]
+                counts += [int(units is not None) for units in quotas]
             else:
-                numbers = cast("list[int]", quotas[:])
-                counts[row] = full[:]
-            sums[row] = numbers
-            self.weight += sum(map(abs, numbers))
+                sums += cast("list[int]", quotas)
+                counts += full
+        self.weight = sum(map(abs, sums))
         self._sums, self._counts = Tally(self._shape, sums), Tally(self._shape, counts)
 
     def tally(self, keys: Iterable[int]) -> Tally:
         """How many of these leaves there are in each row and month."""
-        rows, month_numbers = self._shape.rows, self._shape.month_numbers
-        numbers: list[list[int]] = [_NO_ROW] * len(self.nodes)
-        for row in self._shape.leaf_rows:
-            numbers[row] = [0] * len(self.months)
+        rows, month_numbers, width = self._shape.rows, self._shape.month_numbers, len(self.months)
+        numbers = [0] * (len(self.nodes) * width)
         for key in keys:
-            row_number, month = rows.get(key >> MONTH_BITS), month_numbers.get(key & MONTH)
-            if row_number is not None and month is not None:
-                numbers[row_number][month] += 1
+            row, month = rows.get(key >> MONTH_BITS), month_numbers.get(key & MONTH)
+            if row is not None and month is not None:
+                numbers[row * width + month] += 1
         return Tally(self._shape, numbers)
 
     def units(self, row: int, span: int) -> int | None:

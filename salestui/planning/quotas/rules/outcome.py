@@ -44,7 +44,7 @@ def outcome(
     BelowZero unless allowed; UsageProblem beyond 64 bits.
     """
     changes = dict(wanted)
-    for key in [key for key, units in wanted.items() if units == today[key]]:
+    for key in _same(wanted, today):
         del changes[key]
     most = sheet.weight + sum(map(abs, filter(None, changes.values())))
     if most > LARGEST and most - sum(abs(today[key] or 0) for key in changes) > LARGEST:
@@ -53,6 +53,13 @@ def outcome(
         below = [Leaf.of(key) for key, units in changes.items() if units and units < 0]
         raise BelowZero([sheet.name(leaf) for leaf in below[:_NAMED]], below)
     return Outcome(changes, tuple(dict.fromkeys(notes)))
+
+
+def _same(wanted: Mapping[int, int | None], today: Mapping[int, int | None]) -> list[int]:
+    """The leaves that are to have what they have."""
+    if list(wanted) == list(today):
+        return [key for key, new, old in zip(wanted, wanted.values(), today.values(), strict=True) if new == old]
+    return [key for key, units in wanted.items() if units == today[key]]
 
 
 def too_large() -> UsageProblem:

@@ -56,8 +56,8 @@ class Spread:
             weights = whole_weights([way.by_leaf(key) for key in keys])
             if not any(weights):
                 self.notes.append(f"nothing to spread {way.name}: spread evenly")
-            return paired(keys, shares(total, weights, size, keys))
-        return paired(keys, self._in_proportion(keys, today, total, size))
+            return paired(keys, shares(total, weights, size, keys), quotas)
+        return paired(keys, self._in_proportion(keys, today, total, size), quotas)
 
     def _over_months(
         self,
