@@ -106,7 +106,7 @@ def _decimal(value: ColumnElement[Any], places: int) -> ColumnElement[Any]:
     digits = func.rtrim(func.substr(cast(part + whole, String), 2), "0")
     sign = case((units < 0, "-"), else_="")
     after = case((part == 0, ""), else_=literal(".").concat(digits))
-    return case((units.is_(None), None), else_=sign.concat(cast(func.abs(units / whole), String)).concat(after))
+    return case((units.is_(None), None), else_=sign.concat(cast(func.abs(units // whole), String)).concat(after))
 
 
 def _units(connection: Connection, text: ColumnElement[Any], places: int) -> ColumnElement[Any]:

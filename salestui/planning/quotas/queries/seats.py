@@ -179,15 +179,16 @@ def _in_rings(above: Mapping[int, int]) -> set[int]:
             at = above.get(at)
         if at is not None and at in way:
             found |= {each for each, number in way.items() if number >= way[at]}
-        passed |= way.keys()
+        passed.update(way)
     return found
 
 
 def named_lines(reader: Reader, lines: Mapping[int, Iterable[int]]) -> dict[int, list[tuple[int, str]]]:
     """The product lines of seats by name; a seat whose quotas are in none only is left out."""
-    by_line = {seat: sorted(found) for seat, found in lines.items()}
-    by_line = {seat: found for seat, found in by_line.items() if found not in ([], [0])}
-    if not by_line:
+    by_line = {seat: tuple(sorted(found)) for seat, found in lines.items()}
+    kinds = set(by_line.values()) - {(), (0,)}
+    if not kinds:
         return {}
     names = {0: "any line", **dict(reader.rows("SELECT id, name FROM product_line"))}
-    return {seat: [(line, names[line]) for line in found] for seat, found in by_line.items()}
+    named = {kind: [(line, names[line]) for line in kind] for kind in kinds}
+    return {seat: named[kind] for seat, kind in by_line.items() if kind in named}
