@@ -24,7 +24,7 @@ SPANS = [
     *(Span(f"m{month}", str(month), month, month) for month in range(12)),
     *(Span(f"q{quarter}", f"Q{quarter}", quarter * 3, quarter * 3 + 2) for quarter in range(4)),
 ]
-BUILDING, EDITING, A_LEAF, KEEPING = 90, 110, 1, 55
+BUILDING, EDITING, A_LEAF, KEEPING = 90, 130, 1, 55
 
 
 def rows() -> Iterator[Node]:

@@ -81,11 +81,9 @@ def seek(
     weights = _weights(free, how)
     size = step.units
     given = _pour(abs(more), rooms, weights, size, keys)
-    if given is None:
+    if not given:
         size = 1
         given = _pour(abs(more), rooms, weights, size, keys)
-    if given is None:
-        raise AssertionError("single units always fill what there is room for")
     sign = 1 if more > 0 else -1
     new: Units = {key: (free[key] or 0) + sign * part for key, part in zip(keys, given, strict=True) if part}
     found = outcome(sheet, new, quotas, (), below_zero=True)
@@ -122,10 +120,8 @@ def _weights(free: Units, how: Way) -> list[int]:
     ]
 
 
-def _pour(
-    amount: int, rooms: Sequence[int], weights: Sequence[int], size: int, keys: Sequence[int]
-) -> list[int] | None:
-    """Spread an amount by weight in steps, none beyond its room; None where steps are too coarse for that.
+def _pour(amount: int, rooms: Sequence[int], weights: Sequence[int], size: int, keys: Sequence[int]) -> list[int]:
+    """Spread an amount by weight in steps, none beyond its room; nothing where steps are too coarse for that.
 
     What has no weight gets something only where all others are full.
     """
@@ -133,7 +129,7 @@ def _pour(
     left = steps * size
     whole = [room // size * size for room in rooms]
     if sum(whole) < left:
-        return None
+        return []
     given = [0] * len(rooms)
     weighted = [at for at, weight in enumerate(weights) if weight and whole[at]]
     others = [at for at, weight in enumerate(weights) if not weight and whole[at]]
@@ -143,7 +139,7 @@ def _pour(
         able = [room - part if room - part >= rest else -1 for room, part in zip(rooms, given, strict=True)]
         fitting = [at for at, room in enumerate(able) if room >= 0]
         if not fitting:
-            return None
+            return []
         heaviest = largest([weights[at] for at in fitting], 1, max(weights) + 1, [keys[at] for at in fitting])
         given[fitting[heaviest[0]]] += rest
     return given
