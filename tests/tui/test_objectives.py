@@ -189,6 +189,15 @@ async def test_another_team_sees_none_of_it_and_other_years_are_named(demo_path:
         assert not standings(app)
 
 
+async def test_a_command_goes_there_and_begins_to_add(demo_path: Path) -> None:
+    async with at_desk(demo_path) as (app, pilot):
+        await press(pilot, ":", *"objectives add", "enter")
+        assert isinstance(app.screen, Objectives)
+        assert "what kind [volume]" in lines_of(app)[-1]
+        await asked(pilot, "cont", "", "", "9m", "plan")
+        assert standings(app)[0].objective.measure == "margin"
+
+
 async def test_an_empty_company_has_an_empty_page(sqlite_url: str) -> None:
     async with at_desk(Path(parse(sqlite_url).place)) as (app, pilot):
         await press(pilot, "g", "b")

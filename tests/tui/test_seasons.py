@@ -127,6 +127,20 @@ async def test_weights_typed_and_not_saved_are_here_again(demo_path: Path) -> No
         assert app.unsaved == 1
 
 
+async def test_a_file_of_weights_that_cannot_be_read_is_told(demo_path: Path) -> None:
+    async with at_desk(demo_path) as (app, pilot):
+        await press(pilot, "g", "s")
+        await add(pilot)
+        go_to(app, 3)
+        await press(pilot, "7", "enter")
+        app.save_drafts()
+    (file,) = demo_path.parent.rglob("seasons-*.json")
+    file.write_text('{"1": {"weights": ["1"], "by_hand": []}}')
+    async with at_desk(demo_path) as (app, pilot):
+        await press(pilot, "g", "s")
+        assert "What was typed and not saved cannot be read" in text_of(app)
+
+
 async def test_too_little_history_is_refused(sqlite_url: str) -> None:
     async with at_desk(Path(parse(sqlite_url).place)) as (app, pilot):
         await press(pilot, "g", "s", "m", "enter", "enter", "enter")

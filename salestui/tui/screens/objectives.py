@@ -66,7 +66,7 @@ class Objectives(ObjectiveActs[ObjectivesReading]):
         self._model.first_words = first_words(reading.view)
         self._show_lines()
         if self.focused is None:
-            self.query_one(Grid).focus()
+            self.set_focus(self.query_one(Grid))
         if self._add_once_read:
             self._add_once_read = False
             self.action_add()

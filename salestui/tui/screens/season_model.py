@@ -184,12 +184,16 @@ class SeasonModel(ListModel[Profile]):
         }
         return found or None
 
-    def take_up(self, plain: Mapping[str, Any]) -> None:
-        """Go on with what was typed before."""
-        self.pending |= {
-            int(key): Typed(tuple(map(Rate, each["weights"])), frozenset(each["by_hand"]))
-            for key, each in plain.items()
-        }
+
+def pending_of(plain: Mapping[str, Any]) -> Pending:
+    """What `to_plain` made plain; KeyError, TypeError or ValueError where it is something else."""
+    found = {
+        int(key): Typed(tuple(map(Rate, each["weights"])), frozenset(map(int, each["by_hand"])))
+        for key, each in plain.items()
+    }
+    if any(len(typed.weights) != MONTHS for typed in found.values()):
+        raise ValueError("not twelve weights")
+    return found
 
 
 def bar_rows(weights: Sequence[Rate], months: Sequence[str], width: int) -> list[Row]:

@@ -1,5 +1,7 @@
 """Planning › Seasons: the shapes of a year, measured or typed, with a bar chart of the one under the cursor."""
 
+from typing import NamedTuple
+
 from textual import on
 from textual.app import ComposeResult
 
@@ -13,7 +15,7 @@ from salestui.tui.actions.action import Need
 from salestui.tui.actions.objectives import SEASONS
 from salestui.tui.navigation import View
 from salestui.tui.screens.base import BaseScreen
-from salestui.tui.screens.season_model import SeasonModel, bar_rows
+from salestui.tui.screens.season_model import Pending, SeasonModel, bar_rows, pending_of
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.seasons import SeasonsReading, SeasonsSource
 from salestui.tui.styles import sheet
@@ -24,7 +26,14 @@ _SUBJECT = "seasons"
 _PLACES = tuple(f"P{number:02}" for number in range(1, 13))
 
 
-class Seasons(BaseScreen[SeasonsReading]):
+class Reading(NamedTuple):
+    """The profiles, and what was typed and not saved last time."""
+
+    seasons: SeasonsReading
+    kept: Pending | None
+
+
+class Seasons(BaseScreen[Reading]):
     """The seasonal profiles."""
 
     MODE = "planning"
@@ -37,7 +46,7 @@ class Seasons(BaseScreen[SeasonsReading]):
         super().__init__()
         self._shown: SeasonsReading | None = None
         self._model = SeasonModel(_PLACES, self._edited)
-        self._kept_was_read = False
+        self._kept_was_read = self._is_kept = False
         self._saving = False
 
     def body(self) -> ComposeResult:
@@ -46,36 +55,32 @@ class Seasons(BaseScreen[SeasonsReading]):
         yield Grid(self._model, cursor="cell", status=True)
         yield Lines(classes="bars")
 
-    def read(self, view: View) -> SeasonsReading:
+    def read(self, view: View) -> Reading:
         """All profiles, and at first what was typed before the app was left."""
         source = source_of(self, SeasonsSource)
-        kept = None if self._kept_was_read else source.kept_weights(self.shell.state_folder)
-        return source.seasons(view)._replace(kept=kept)
+        kept = None if self._kept_was_read else source.kept_weights(self.shell.state_folder, pending_of)
+        return Reading(source.seasons(view), kept)
 
-    def show(self, reading: SeasonsReading) -> None:
+    def show(self, reading: Reading) -> None:
         """Show them, with what is typed laid over them."""
-        self._shown = reading
+        self._shown = seasons = reading.seasons
         grid = self.query_one(Grid)
-        if self._model.months != reading.months:
-            model = SeasonModel(reading.months, self._edited)
+        if self._model.months != seasons.months:
+            model = SeasonModel(seasons.months, self._edited)
             model.pending = self._model.pending
-            model.show(reading.profiles)
+            model.show(seasons.profiles)
             self._model = model
             grid.model = model
-        self._take_up_kept()
-        self._model.show(reading.profiles)
+        if not self._kept_was_read and reading.kept is not None:
+            self._model.pending |= reading.kept
+            self._is_kept = True
+            self.say("Weights typed last time and not saved: here again, marked •.", "warn")
+        self._kept_was_read = True
+        self._model.show(seasons.profiles)
         grid.reload()
         if self.focused is None:
             grid.focus()
         self._tell()
-
-    def _take_up_kept(self) -> None:
-        """Go on with what was typed before the app was left."""
-        if not self._kept_was_read and self._shown is not None:
-            self._kept_was_read = True
-            if self._shown.kept:
-                self._model.take_up(self._shown.kept)
-                self.say("Weights typed last time and not saved: here again, marked •.", "warn")
 
     def _edited(self) -> None:
         self._tell()
@@ -150,8 +155,10 @@ class Seasons(BaseScreen[SeasonsReading]):
 
     def save_draft(self) -> None:
         """Keep what is typed: the app is about to go."""
-        if self._kept_was_read:
-            source_of(self, SeasonsSource).keep_weights(self.shell.state_folder, self._model.to_plain())
+        plain = self._model.to_plain()
+        if plain is not None or self._is_kept:
+            source_of(self, SeasonsSource).keep_weights(self.shell.state_folder, plain)
+            self._is_kept = plain is not None
 
     def action_save(self) -> None:
         """Save all weights that were typed as one change; each profile must sum to exactly 100."""
@@ -176,7 +183,8 @@ class Seasons(BaseScreen[SeasonsReading]):
             saved = False
             try:
                 told = source.save_weights(typed)
-                source.keep_weights(folder, None)
+                if self._is_kept:
+                    source.keep_weights(folder, None)
                 saved = True
             finally:
                 self.app.call_from_thread(self._settle, saved)
@@ -188,6 +196,7 @@ class Seasons(BaseScreen[SeasonsReading]):
         """A save is over."""
         self._saving = False
         if saved:
+            self._is_kept = False
             self._model.forget()
         self.refresh_bindings()
 

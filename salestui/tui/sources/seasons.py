@@ -1,7 +1,7 @@
 """What Planning › Seasons shows and changes, and what is typed there and not saved yet."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from salestui.tui.navigation import View
 from salestui.tui.sources.opening import Source
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from salestui.planning.seasons.commands import ProfileAt
     from salestui.planning.seasons.queries import Profile
 
+T = TypeVar("T")
 _DRAFT = "seasons"
 
 
@@ -21,8 +22,6 @@ class SeasonsReading(NamedTuple):
     profiles: "tuple[Profile, ...]"
     months: tuple[str, ...]
     scopes: "tuple[PlanScope, ...]"
-    kept: "Mapping[str, Any] | None" = None
-    """What was typed and not saved last time."""
 
 
 class SeasonsSource(Source):
@@ -91,11 +90,15 @@ class SeasonsSource(Source):
             delete_profile(begun, _at(profile))
         return f"Dropped: {profile.name}. u brings it back."
 
-    def kept_weights(self, folder: str) -> Any | None:
-        """What was typed and not saved last time."""
+    def kept_weights(self, folder: str, understood: Callable[[Any], T]) -> T | None:
+        """What was typed and not saved last time, as `understood` takes it; DataProblem where it cannot be read."""
         from salestui.store import drafts
 
-        return drafts.kept(folder, self._database, _DRAFT)
+        plain = drafts.kept(folder, self._database, _DRAFT)
+        try:
+            return None if plain is None else understood(plain)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise drafts.unreadable(folder, self._database, _DRAFT) from error
 
     def keep_weights(self, folder: str, plain: "Mapping[str, object] | None") -> None:
         """Keep what is typed, or with None nothing any more."""
