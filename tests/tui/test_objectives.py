@@ -196,6 +196,9 @@ async def test_a_command_goes_there_and_begins_to_add(demo_path: Path) -> None:
         assert "what kind [volume]" in lines_of(app)[-1]
         await asked(pilot, "cont", "", "", "9m", "plan")
         assert standings(app)[0].objective.measure == "margin"
+        await add(pilot, "", "West", "", "9m", "its share")
+        assert app.screen.in_view is not None
+        assert app.screen.in_view.objective.scope.name == "West"
 
 
 async def test_an_empty_company_has_an_empty_page(sqlite_url: str) -> None:

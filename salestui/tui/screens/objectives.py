@@ -14,7 +14,7 @@ from salestui.forecasting.statsmodels_engine import StatsmodelsEngine
 from salestui.model.values import show
 from salestui.planning.forecasts import FEWEST_MONTHS, HORIZON, History, answer
 from salestui.planning.objectives.asked import Asked, asked
-from salestui.planning.objectives.queries import ObjectivesView, Standing
+from salestui.planning.objectives.queries import Objective, ObjectivesView, Standing
 from salestui.planning.objectives.rules import KINDS, kind_of, period_of, reason_of
 from salestui.planning.scopes import named_scope
 from salestui.tui import commands, periods
@@ -49,6 +49,7 @@ class Objectives(ObjectiveActs[ObjectivesReading]):
         self._model = ObjectiveModel(self.aim)
         self._computing = ""
         self._add_once_read = False
+        self._added: Asked | None = None
 
     def body(self) -> ComposeResult:
         """Which year this is, and the objectives."""
@@ -65,11 +66,19 @@ class Objectives(ObjectiveActs[ObjectivesReading]):
         self._model.calendar = self.shell.company.calendar
         self._model.first_words = first_words(reading.view)
         self._show_lines()
+        self._go_to_added(reading.view)
         if self.focused is None:
             self.set_focus(self.query_one(Grid))
         if self._add_once_read:
             self._add_once_read = False
             self.action_add()
+
+    def _go_to_added(self, view: ObjectivesView) -> None:
+        """Put the cursor on what was added just now."""
+        added, self._added = self._added, None
+        here = [each.objective for each in view.standings if _is_of(each.objective, added)]
+        if here:
+            self.query_one(Grid).move_to(here[-1].key)
 
     def _show_lines(self) -> None:
         if self._shown is None:
@@ -206,6 +215,7 @@ class Objectives(ObjectiveActs[ObjectivesReading]):
 
             def because(reason: str) -> None:
                 reason = reason_of(reason)
+                self._added = what
                 self._change(lambda: self._source.add_objective(what, target, reason))
 
             self.ask(f" {show.money(target.amount, 'full')}, why: ", because)
@@ -244,6 +254,13 @@ class Objectives(ObjectiveActs[ObjectivesReading]):
     def on_unmount(self) -> None:
         """Leave no process behind."""
         self._background.end()
+
+
+def _is_of(objective: Objective, what: Asked | None) -> bool:
+    if what is None:
+        return False
+    named = objective.measure, objective.scope.key, objective.period.label
+    return named == (what.measure, what.scope.key, what.period.label)
 
 
 def title(view: ObjectivesView, computing: str) -> Row:
