@@ -124,9 +124,11 @@ def test_many_quotas_are_saved_alike(
     assert sums_hold(place)
 
 
+@pytest.mark.parametrize("many", [False, True])
 def test_what_others_changed_meanwhile_is_told_and_nothing_is_saved(
-    place: Database, writer: Engine, draft: int
+    place: Database, writer: Engine, draft: int, many: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(amounts, "_MANY", 1 if many else 500)
     view = seen(place)
     contested, other, agreed = (the_leaf(view, "Ana", month) for month in (1, 2, 3))
     base = Amount("100.01")
@@ -204,7 +206,11 @@ def test_what_was_put_into_force_later_is_no_wall_for_other_years(place: Databas
     assert undo_last(writer, KIM) == "a quota of next year"
 
 
-def test_a_quota_that_is_gone_is_a_conflict_too(place: Database, writer: Engine, draft: int) -> None:
+@pytest.mark.parametrize("many", [False, True])
+def test_a_quota_that_is_gone_is_a_conflict_too(
+    place: Database, writer: Engine, draft: int, many: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(amounts, "_MANY", 1 if many else 500)
     leaf = the_leaf(seen(place), "Kim, own", 7)
     with work(writer, LEE, "theirs") as begun:
         set_quotas(begun, SetQuotas(draft, [Edit(leaf, Amount(55), None)]))
