@@ -57,6 +57,7 @@ def _document(change: "ChangeView") -> dict[str, object]:
         "at": change.at.isoformat(),
         "actor": change.actor,
         "reason": change.reason,
+        "story": list(change.story),
         "kind": change.kind,
         "rows": change.rows,
         "stands": change.stands,

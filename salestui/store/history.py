@@ -84,7 +84,7 @@ def read_changes(session: Session, *, limit: int = 200) -> tuple[ChangeView, ...
             row.kind,
             row.rows,
             row.id in stands,
-            tuple(row.reason.splitlines()[1:]),
+            tuple(row.reason.split("\n")[1:]),
         )
         for row in session.execute(latest)
     )

@@ -105,7 +105,8 @@ def test_nothing_in_names_and_reasons_acts_on_the_terminal(shell: Shell, named: 
     for text in (ended.output, ended.words):
         assert not set(text) & set("\x1b\x07\x9b\u202e")
     if options == ["--json"]:
-        assert json.loads(ended.output)[1]["reason"] == HOSTILE
+        told = json.loads(ended.output)[1]
+        assert "\n".join([told["reason"], *told["story"]]) == HOSTILE
         assert json.loads(ended.output)[0]["actor"] == HOSTILE
     if not options:
         assert len(ended.output.splitlines()) == 3

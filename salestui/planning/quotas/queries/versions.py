@@ -90,7 +90,7 @@ def _read_stories(reader: Reader, of_the_year: str, within: Mapping[str, object]
 
 def why(reason: str) -> str:
     """What a change's reason tells below its summary, on one line."""
-    return " · ".join(reason.splitlines()[1:])
+    return " · ".join(reason.split("\n")[1:])
 
 
 def as_object(value: Any) -> dict[str, Any]:
