@@ -90,6 +90,7 @@ def test_as_json_the_list_is_complete(shell: Shell, named: str) -> None:
         "at": "2026-03-05T18:02:00+00:00",
         "actor": "Ana R.",
         "reason": "a reason that is longer than any line of a terminal can ever be " * 3,
+        "story": [],
         "kind": "edit",
         "rows": 1,
         "stands": True,
