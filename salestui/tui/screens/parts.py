@@ -19,6 +19,9 @@ _TWO, _THREE = 58, 110
 _ROOMY = 6
 """So many lines each part needs for all of them to stand open."""
 
+_LEAST = 2
+"""So many lines the open part keeps beside the titles; where there are fewer, the other titles make way."""
+
 
 class Fact(NamedTuple):
     """Something known about a thing; None is shown as not known."""
@@ -98,7 +101,9 @@ class Parts(Vertical):
     def _lay_out(self) -> None:
         if not self.size.height:
             return
-        for number, grid in enumerate(self.grids):
+        cramped = self.size.height < len(self._parts) + _LEAST
+        for number, (_, title, grid) in enumerate(self._parts):
+            title.display = number == self._current or not cramped
             grid.styles.height = "1fr" if self._is_open(number) else 0
         self._show_titles()
 
