@@ -120,7 +120,9 @@ class Shell(State):
         self.screen.focus_previous()
 
     async def action_leave(self) -> None:
-        """Leave a page for the one below it."""
+        """Leave something on the page, or the page for the one below it."""
+        if isinstance(self.screen, BaseScreen) and self.screen.step_back():
+            return
         if len(self.screen_stack) > 1:
             await self.pop_screen()
 

@@ -4,7 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from salestui.metrics.work import work
 from salestui.model.values.amount import ZERO, Amount
+from salestui.planning.quotas.commands.targets import set_target
+from salestui.store.database import Database
+from salestui.store.engines import engine
+from salestui.store.work import Actor
 from salestui.tui.screens.quotas import Quotas
 from salestui.tui.shell import Shell
 from salestui.tui.widgets.grid.editing import CellField
@@ -152,3 +157,139 @@ async def test_several_ranges_are_scaled_at_once(demo_path: Path) -> None:
             Amount(100_000),
             Amount(105_000),
         ]
+
+
+def leaf_amounts(app: Shell, person: str) -> list[Amount | None]:
+    """What the months of somebody show."""
+    return [amount(app, person, month) for month in MONTHS]
+
+
+async def test_a_lock_holds_is_seen_and_is_undone(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "Jan")
+        before = amount(app, PERSON, "Jan")
+        await press(pilot, "L", "enter")
+        assert "A lock has a reason" in text_of(app)
+        await press(pilot, *"agreed with Ana", "enter")
+        assert "Locked: 1 quota of FY2025 v2" in text_of(app)
+        assert "⚿" in text_of(app)
+        await press(pilot, "escape")
+        assert f"{PERSON} Jan" in text_of(app)
+        assert "locked by Kim" in text_of(app)
+        await press(pilot, *"5k", "enter")
+        assert "is locked by Kim since" in " ".join(text_of(app).split())
+        await press(pilot, "escape")
+        go_to(app, PERSON, "FY2025")
+        await press(pilot, *"*2", "enter")
+        assert amount(app, PERSON, "Jan") == before
+        assert app.unsaved == 7
+        go_to(app, PERSON, "Jan")
+        await press(pilot, "u", "u")
+        assert "⚿" not in text_of(app)
+        await press(pilot, "ctrl+r")
+        assert "⚿" in text_of(app)
+        await press(pilot, "L")
+        assert "⚿" not in text_of(app)
+
+
+async def test_what_is_not_saved_is_not_locked_and_nothing_but_locks_is_not_spread_over(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "Jan")
+        await press(pilot, *"5k", "enter", "up", "L")
+        assert "Save them first, with w" in text_of(app)
+        await press(pilot, "w")
+        go_to(app, PERSON, "FY2025")
+        await press(pilot, "L", *"final", "enter", *"1m", "enter")
+        shown = " ".join(text_of(app).split())
+        assert "What is held here comes to" in shown
+        assert "less than the 1,000,000 wanted" in shown
+        await press(pilot, "escape")
+        assert app.unsaved == 0
+
+
+async def test_a_goal_is_previewed_and_dropped_with_esc_or_saved_with_its_story(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "Jan")
+        before, whole = leaf_amounts(app, PERSON), amount(app, PERSON, "FY2025")
+        assert whole is not None
+        wanted = whole + Amount(50_000)
+        await press(pilot, "V", "t")
+        assert f"goal: {PERSON} FY2025, now" in text_of(app)
+        await press(pilot, *f"{wanted}", "enter")
+        assert "12 quotas may change" in text_of(app)
+        await press(pilot, *"10%", "enter")
+        told = " ".join(text_of(app).split())
+        assert "8 quotas change, the largest change" in told
+        assert "Esc or u drops it" in told
+        assert amount(app, PERSON, "FY2025") == wanted
+        assert app.unsaved == 8
+        await press(pilot, "escape")
+        assert (leaf_amounts(app, PERSON), app.unsaved) == (before, 0)
+        await press(pilot, "V", "t", *f"{wanted}", "enter", "enter", "w")
+        assert app.unsaved == 0
+        await press(pilot, "escape", "U")
+        shown = text_of(app)
+        assert "Set 8 quotas of FY2025 v2" in shown
+        assert f"{PERSON} FY2025 to" in shown
+        assert "Kim" in shown
+
+
+async def test_a_goal_out_of_reach_says_by_how_much_and_what_is_nearest(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "FY2025")
+        await press(pilot, "t", *"+50%", "enter", *"10%", "enter")
+        shown = " ".join(text_of(app).split())
+        assert "is out of reach" in shown
+        assert "at most" in shown
+        await press(pilot, "ctrl+u", *"ten", "enter")
+        assert "“ten” is no share" in text_of(app)
+        await press(pilot, "escape")
+        assert app.unsaved == 0
+
+
+async def test_the_steps_are_listed_and_gone_back_to(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "Jan")
+        await press(pilot, *"11", "enter", "up", *"22", "enter", "up", *"33", "enter", "U")
+        shown = text_of(app)
+        assert [line.split()[0] for line in lines_of(app) if "Jan to" in line] == ["unsaved"] * 3
+        assert "Begin a new version of the quotas of FY" in shown
+        await press(pilot, "down", "down", "enter")
+        assert amount(app, PERSON, "Jan") == Amount(11)
+        await press(pilot, "U")
+        assert [line.split()[0] for line in lines_of(app) if "Jan to" in line] == ["undone", "undone", "unsaved"]
+        await press(pilot, "enter")
+        assert amount(app, PERSON, "Jan") == Amount(33)
+        await press(pilot, ":", *"steps", "enter", "down", "down", "down", "enter")
+        assert app.unsaved == 0
+        await press(pilot, "U", "G", "enter")
+        assert "This is saved" in text_of(app)
+
+
+async def test_what_is_to_be_assigned_is_told_in_the_title_and_on_the_status_line(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        assert isinstance(app.screen, Quotas)
+        now, model = app.screen._now, app.screen._model
+        assert now is not None
+        assert model is not None
+        opened = engine(Database("sqlite", str(demo_path)), write=True)
+        months = model.sheet.months
+        with work(opened, Actor("Lee"), "target") as begun:
+            set_target(begun, now.plan.id, None, months[0], months[-1], Amount(100_000_000), "the board")
+        opened.dispose()
+        await press(pilot, "f5")
+        assigned = amount(app, ALL, "FY2025")
+        assert assigned is not None
+        left = Amount(100_000_000) - assigned
+        assert lines_of(app)[2].endswith(f"to assign {left.decimal.normalize():,f}")
+        go_to(app, PERSON, "FY2025")
+        await press(pilot, "shift+down")
+        assert "target 100,000,000" in lines_of(app)[-2]
+        go_to(app, ALL, "FY2025")
+        assert "assigned" in lines_of(app)[-2]

@@ -9,6 +9,7 @@ _GROUP = "Quotas"
 _TYPED = Need("pending", "Nothing is typed that is not saved.")
 _A_DRAFT = Need("draft", "Only a draft is published: B begins a new version.")
 _A_DRAFT_TO_TYPE = Need("draft", "Only a draft can be changed: B begins a new version.")
+_A_PLAN = Need("plan", "There is no plan for this year yet: B begins one.")
 _NO_DRAFT = Need("no draft", "There is a draft already: type into it.", lasting=True)
 _COMPUTING = Need("computing", "Nothing is being computed.")
 _STOPPED = Need("stopped", "There is nothing to compute.")
@@ -122,6 +123,41 @@ ACTIONS = (
         needs=_A_DRAFT_TO_TYPE,
         hint="spread",
         command="spread",
+    ),
+    Action(
+        "quotas.lock",
+        ("L",),
+        "Lock or unlock",
+        "Lock what is marked, with a reason, so that no spread changes it; again, unlock it. It is saved at once.",
+        _GROUP,
+        "lock",
+        context=QUOTAS,
+        needs=_A_DRAFT_TO_TYPE,
+        hint="lock",
+        command="lock",
+    ),
+    Action(
+        "quotas.goal",
+        ("t",),
+        "Seek a goal",
+        "Bring a sum to an amount by changing only what is marked, none by more than you say.",
+        _GROUP,
+        "goal",
+        context=QUOTAS,
+        needs=_A_DRAFT_TO_TYPE,
+        hint="goal",
+        command="goal",
+    ),
+    Action(
+        "quotas.steps",
+        ("U",),
+        "What was done",
+        "List the steps that you typed and did not save, and what was saved in this plan by whom; go back to a step.",
+        _GROUP,
+        "steps",
+        context=QUOTAS,
+        needs=_A_PLAN,
+        command="steps",
     ),
     Action(
         "quotas.begin",

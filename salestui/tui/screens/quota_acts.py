@@ -1,16 +1,22 @@
-"""What is done with quotas besides typing them: spreading, and asking whether quotas below zero are meant."""
+"""What is done with quotas besides typing them: spread, locked, brought to a goal; and questions asked on the way."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from salestui.model.values import show
 from salestui.model.values.amount import ZERO
 from salestui.model.values.entry import entered, plain
 from salestui.model.values.errors import UsageProblem
+from salestui.model.values.rate import Rate
+from salestui.model.values.text import safe_line
 from salestui.planning.quotas.rules import ways
 from salestui.planning.quotas.rules.outcome import BelowZero
 from salestui.planning.quotas.rules.ranges import behind
+from salestui.planning.quotas.sheet import Leaf
 from salestui.tui.screens.picker import Picker
 from salestui.tui.screens.quota_saving import SavingQuotas
+from salestui.tui.sources.opening import source_of
+from salestui.tui.sources.quotas import QuotasSource
 from salestui.tui.widgets.choices import Choice
 from salestui.tui.widgets.grid.messages import Refused
 from salestui.tui.widgets.grid.widget import Grid
@@ -19,14 +25,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from salestui.model.values.amount import Amount
+    from salestui.planning.quotas.draft import Step
     from salestui.planning.quotas.rules.ways import Way
-    from salestui.tui.screens.quota_editor import QuotaEditor
+    from salestui.tui.screens.quota_editor import Place, QuotaEditor
 
 Cells = Sequence[tuple[int, int]]
+AROUND = frozenset({"quota locks", "quota targets", "objectives", "seasons"})
+"""What is read again without the quotas."""
 
 
 class ActingOnQuotas(SavingQuotas):
     """The part of the quotas' screen that does things with what is marked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._preview: Step | None = None
 
     def on_grid_refused(self, event: Refused) -> None:
         """Ask whether quotas below zero are meant; say why anything else is not taken."""
@@ -64,7 +77,12 @@ class ActingOnQuotas(SavingQuotas):
 
     def _ways(self, model: "QuotaEditor") -> "list[Way]":
         """The ways there are in this plan."""
-        return [ways.PROPORTION, ways.EVEN, ways.last_year(model.last_year)]
+        seasons = [
+            ways.profile(model.sheet, season.weights)._replace(name=f"by season {season.name}")
+            for season in model.around.seasons
+            if len(season.weights) == len(model.sheet.months)
+        ]
+        return [ways.PROPORTION, ways.EVEN, ways.last_year(model.last_year), *seasons]
 
     def _ask_total(self, model: "QuotaEditor", cells: Cells, way: "Way") -> None:
         stands = model.total(cells)
@@ -81,6 +99,81 @@ class ActingOnQuotas(SavingQuotas):
         model.spread(cells, total, way)
         self.query_one(Grid).reload()
 
+    def action_lock(self) -> None:
+        """Lock what is marked, with a reason; where all of it is locked, unlock it. It is saved at once."""
+        model, now = self._model, self._now
+        if model is None or now is None:
+            return
+        cells = self._marked(model)
+        leaves = [Leaf.of(key) for key in behind(model.sheet, model.places(cells))]
+        open_ones = [leaf for leaf in leaves if not _is_locked(model, leaf)]
+        if not open_ones:
+            self.shell.change(lambda: self._source.unlock_quotas(now.plan, leaves), "quota locks")
+            return
+        if not now.draft.pending.keys().isdisjoint(open_ones):
+            raise UsageProblem("There are quotas here that are not saved yet", remedy="Save them first, with w.")
+
+        def answered(reason: str) -> None:
+            if not reason.strip():
+                raise UsageProblem("A lock has a reason", expected="a few words, such as agreed with Ana")
+            self.shell.change(lambda: self._source.lock_quotas(now.plan, open_ones, reason), "quota locks")
+
+        count = "1 quota" if len(open_ones) == 1 else f"{len(open_ones):,} quotas"
+        self.ask(f" lock {count}, because: ", answered)
+
+    @property
+    def _source(self) -> QuotasSource:
+        return source_of(self, QuotasSource)
+
+    def action_goal(self) -> None:
+        """Ask what the sum of what is marked is to be, and by how much each quota may change for it."""
+        model = self._model
+        if model is None:
+            return
+        place, changing = model.goal(self._marked(model))
+        row, span = place
+        stands = model.sheet.value(row, span)
+        if len(changing) < 2 and model.sheet.is_leaf(row, span):
+            raise UsageProblem("A goal is for a sum", remedy="Go to a sum, or mark what may change for it.")
+        name = f"{model.sheet.nodes[row].label} {model.sheet.spans[span].label}"
+
+        def answered(text: str) -> None:
+            wanted = entered(text, stands)
+            if wanted is None:
+                raise UsageProblem("A goal is an amount", expected="what the sum is to be, such as 12m or +5%")
+            self.call_next(self._ask_bound, model, place, changing, wanted)
+
+        self.ask(f" goal: {name}, now {show.money(stands, 'full')}, to ", answered)
+
+    def _ask_bound(self, model: "QuotaEditor", place: "Place", changing: "list[int]", wanted: "Amount") -> None:
+        def answered(text: str) -> None:
+            told = model.seek(place, changing, wanted, _share(text))
+            grid = self.query_one(Grid)
+            grid.end_range()
+            grid.reload()
+            self._preview = model.draft.steps[model.draft.done - 1] if model.draft.can_undo else None
+            self.say(told, "warn")
+
+        count = "1 quota" if len(changing) == 1 else f"{len(changing):,} quotas"
+        self.ask(f" {count} may change; each by at most (such as 10%; Enter: by any amount) ", answered)
+
+    def action_steps(self) -> None:
+        """List what is typed and what was saved."""
+        from salestui.tui.screens.quota_steps import QuotaSteps
+
+        if self._now is not None:
+            self.app.push_screen(QuotaSteps(self._now.plan, self._now.draft, self._go_to_step))
+
+    def step_back(self) -> bool:
+        """Drop what a goal was found to take, while nothing was done since."""
+        draft = None if self._model is None else self._model.draft
+        preview, self._preview = self._preview, None
+        if draft is None or preview is None or not draft.can_undo or draft.steps[draft.done - 1] is not preview:
+            return False
+        self.say(self.undo())
+        self.drop_undone()
+        return True
+
     def _try(self, model: "QuotaEditor", act: "Callable[[], None]") -> None:
         """Do it, after a question where that takes quotas below zero; any other problem is the caller's."""
         try:
@@ -95,6 +188,26 @@ class ActingOnQuotas(SavingQuotas):
         if not cells:
             raise UsageProblem("Nothing can be typed here", remedy="Go to a number of a draft.")
         return cells
+
+
+def _is_locked(model: "QuotaEditor", leaf: Leaf) -> bool:
+    hold = model.sheet.holds.get(leaf)
+    return hold is not None and hold.kind == "lock"
+
+
+def _share(text: str) -> Rate | None:
+    """A share such as 10% or 0.1; None for nothing."""
+    plain_text = text.strip()
+    if not plain_text:
+        return None
+    try:
+        number = Rate.parse(plain_text.removesuffix("%").strip())
+        share = Rate(number.decimal / 100) if plain_text.endswith("%") else number
+    except (ValueError, ArithmeticError) as error:
+        raise UsageProblem(f"“{safe_line(plain_text)}” is no share", expected="a share such as 10%") from error
+    if share <= Rate(0):
+        raise UsageProblem("A share is above zero", expected="a share such as 10%")
+    return share
 
 
 _MEANINGS = {

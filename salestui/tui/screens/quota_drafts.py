@@ -8,8 +8,10 @@ from textual import work
 
 from salestui.model.values.errors import Problem
 from salestui.planning.quotas.draft import Draft
+from salestui.planning.quotas.queries.around import Surroundings
 from salestui.planning.quotas.queries.plan import PlanView
 from salestui.planning.quotas.standing import Plan
+from salestui.tui.navigation import View
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.quota_editor import QuotaEditor
 from salestui.tui.screens.quota_text import changes
@@ -21,10 +23,12 @@ _KEEP_AFTER_SECONDS = 0.3
 
 
 class Reading(NamedTuple):
-    """The plan, and what an earlier run of the app left unsaved in it."""
+    """The plan, what an earlier run of the app left unsaved in it, and what stands around it."""
 
-    view: PlanView
+    view: PlanView | None
+    """None where only what stands around it was read again."""
     draft: Draft | None
+    around: Surroundings
 
 
 @dataclass
@@ -48,6 +52,10 @@ class DraftingQuotas(BaseScreen[Reading]):
         self._now: Opened | None = None
         self._model: QuotaEditor | None = None
         self._keeping = Lock()
+        self._to_read_whole = True
+        """Whether the quotas have to be read, and not only what stands around them."""
+
+        self._read_through: View | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -79,6 +87,24 @@ class DraftingQuotas(BaseScreen[Reading]):
     def redo(self) -> str:
         """Make it again."""
         return self._stepped("Done again", back=False)
+
+    def _go_to_step(self, done: int) -> None:
+        """Undo or redo until so many steps are done."""
+        model = self._model
+        if model is None:
+            return
+        draft, changed = model.draft, set[int]()
+        while draft.done > done and (step := draft.undo(model.sheet)):
+            changed.update(step.keys)
+        while draft.done < done and (step := draft.redo(model.sheet)):
+            changed.update(step.keys)
+        model.draft_changed(changed)
+        self.query_one(Grid).reload()
+
+    def read_whole_again(self) -> None:
+        """Read the quotas, and not only what stands around them."""
+        self._to_read_whole = True
+        self.read_again()
 
     def drop_undone(self) -> None:
         """Forget what was typed and taken back."""

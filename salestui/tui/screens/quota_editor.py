@@ -5,15 +5,21 @@ from typing import Literal
 
 from salestui.model.values import show
 from salestui.model.values.amount import Amount
+from salestui.model.values.errors import UsageProblem
+from salestui.model.values.rate import Rate
 from salestui.planning.quotas.draft import Draft
+from salestui.planning.quotas.queries.around import Surroundings
 from salestui.planning.quotas.queries.plan import PlanView
 from salestui.planning.quotas.rules.entry import entry
 from salestui.planning.quotas.rules.expression import Around
+from salestui.planning.quotas.rules.goal import Preview, seek
 from salestui.planning.quotas.rules.outcome import Outcome
-from salestui.planning.quotas.rules.ranges import fill, pasted, spread_over
+from salestui.planning.quotas.rules.ranges import behind, fill, pasted, spread_over
 from salestui.planning.quotas.rules.ways import Way
 from salestui.tui.screens.quota_model import QuotaModel
 
+Place = tuple[int, int]
+"""A row and a column of the sheet."""
 Edited = Callable[[Sequence[str]], None]
 """Told after every change, with what there is to say of it."""
 _NAMES = "ly left above target submitted before avg(row) sum(col) right below max(children) round(x,1k)"
@@ -25,14 +31,14 @@ class QuotaEditor(QuotaModel):
     Every number is spread over what it is the sum of. Where a range holds sums and their parts, the parts are meant.
     """
 
-    def __init__(self, view: PlanView, draft: Draft, edited: Edited) -> None:
-        super().__init__(view, draft)
+    def __init__(self, view: PlanView, draft: Draft, around: Surroundings, edited: Edited) -> None:
+        super().__init__(view, draft, around)
         self._edited = edited
         self.below_zero = False
         """Whether quotas below zero are meant; else they are asked about."""
 
     @property
-    def names(self) -> str:
+    def expression_names(self) -> str:
         """What an expression may read."""
         return _NAMES
 
@@ -71,7 +77,7 @@ class QuotaEditor(QuotaModel):
         known = [amount for place in self.places(cells) if (amount := self.sheet.value(*place)) is not None]
         return Amount.sum(known) if known else None
 
-    def take(self, what: str, wanted: Outcome) -> None:
+    def take(self, what: str, wanted: Outcome | Preview) -> None:
         """Make a step of what was worked out."""
         if wanted.changes:
             self.draft.take(what, wanted.changes, self.sheet)
@@ -85,4 +91,50 @@ class QuotaEditor(QuotaModel):
 
     def _around(self) -> Around:
         order = [self.row(row) for row in range(self.row_count)]
-        return Around(self.last_year.value, before=self.marks.before, order=order)
+        return Around(self.last_year.value, self.target, self._submitted, self.marks.before, order)
+
+    def _submitted(self, row: int, span: int) -> Amount | None:
+        hold = self.hold(row, span)
+        return self.sheet.value(row, span) if hold is not None and hold.kind == "submitted" else None
+
+    def goal(self, cells: Sequence[tuple[int, int]]) -> tuple[Place, list[int]]:
+        """The sum that these cells are to bring to a goal, and the quotas behind them, which may change for it.
+
+        Of one cell its own sum; of several the lowest row and the shortest column that hold them all.
+        """
+        places = self.places(cells)
+        changing = list(behind(self.sheet, places))
+        if len(places) == 1:
+            return places[0], changing
+        row = self._common({row for row, _ in places})
+        first = min(self.sheet.spans[span].first for _, span in places)
+        last = max(self.sheet.spans[span].last for _, span in places)
+        around = [n for n, span in enumerate(self.sheet.spans) if span.first <= first and last <= span.last]
+        return (row, min(around, key=lambda number: len(self.sheet.spans[number].months))), changing
+
+    def _common(self, rows: Collection[int]) -> int:
+        """The lowest row that all these are under, or are."""
+        lines = [self._line(row) for row in rows]
+        shared = set(lines[0]).intersection(*lines)
+        if not shared:
+            raise UsageProblem("What is marked has no sum in common", remedy="Mark rows of one team.")
+        return max(shared)
+
+    def _line(self, row: int) -> list[int]:
+        found = [row]
+        while (above := self.sheet.nodes[found[-1]].parent) is not None:
+            found.append(above)
+        return found
+
+    def seek(self, place: Place, changing: Collection[int], wanted: Amount, most: Rate | None) -> str:
+        """Bring a sum to a goal by changing these quotas alone; answers what that takes."""
+        row, span = place
+        found = seek(self.sheet, place, wanted, changing, most)
+        name = f"{self.sheet.nodes[row].label} {self.sheet.spans[span].label}"
+        bound = "" if most is None else f", none by more than {show.percent(most.decimal, 1)}"
+        self.take(f"{name} to {show.money(wanted, 'full')} by {len(found.changes):,} quotas{bound}", found)
+        if not found.changes:
+            return f"{name} is {show.money(wanted, 'full')} already."
+        largest = "" if found.largest is None else f", the largest change {show.percent(found.largest, 1)}"
+        hit = f", {found.at_bound:,} as much as they may" if found.at_bound else ""
+        return f"{len(found.changes):,} quotas change{largest}{hit}. w saves, Esc or u drops it."

@@ -6,8 +6,10 @@ from decimal import Decimal
 from salestui.model.values import show
 from salestui.model.values.amount import Amount
 from salestui.model.values.entry import plain
+from salestui.planning.quotas import levels
 from salestui.planning.quotas.draft import Draft
 from salestui.planning.quotas.marks import Marks
+from salestui.planning.quotas.queries.around import Surroundings
 from salestui.planning.quotas.queries.plan import PlanView
 from salestui.planning.quotas.sheet import Hold, Leaf, Sheet
 from salestui.tui.widgets.grid.list_model import Field, ListModel
@@ -21,7 +23,8 @@ _NAME_WIDTH = 24
 class QuotaModel(ListModel[int]):
     """Rows are the sheet's, by number; the first column is the name, the others the sheet's own."""
 
-    def __init__(self, view: PlanView, draft: Draft) -> None:
+    def __init__(self, view: PlanView, draft: Draft, around: Surroundings) -> None:
+        self.around = around
         self._look_at(view, draft)
         name: Field[int] = Field(
             "name",
@@ -39,8 +42,9 @@ class QuotaModel(ListModel[int]):
             empty=f"There is nobody in {view.year.label} yet. Load your own seats with: salestui import FOLDER",
         )
 
-    def show(self, view: PlanView, draft: Draft) -> None:
+    def show(self, view: PlanView, draft: Draft, around: Surroundings) -> None:
         """Show the same columns of what was read anew."""
+        self.around = around
         self._look_at(view, draft)
         self.replace(range(len(view.nodes)))
 
@@ -49,8 +53,14 @@ class QuotaModel(ListModel[int]):
         self.sheet = Sheet(view.nodes, view.months, view.spans, view.kept)
         self.last_year = self.sheet.like(view.last_year)
         self.frozen_rows = 1 if len(view.nodes) > 1 and view.nodes[0].team else 0
+        self.sheet.holds = self.around.holds
         draft.lay_on(self.sheet, view.kept)
         self.marks = Marks(self.sheet, draft)
+
+    def surround(self, around: Surroundings) -> None:
+        """Other quotas are held now, or other targets set."""
+        self.around = around
+        self.sheet.holds = around.holds
 
     def _field(self, span: int) -> Field[int]:
         column = self.view.spans[span]
@@ -112,6 +122,24 @@ class QuotaModel(ListModel[int]):
         """The amount, for the sums of ranges."""
         amount = self.amount(row, column)
         return None if amount is None else Decimal(str(amount))
+
+    def target(self, row: int, span: int) -> Amount | None:
+        """What is to be reached in a row and a column of the sheet."""
+        return self.around.target(self.sheet.nodes[row], self.sheet.spans[span], self.sheet.months)
+
+    def status_at(self, row: int, column: int, *, marked: bool) -> str:
+        """The target of the sum under the cursor; with a range, of the nearest sum above that has one."""
+        at: int | None = self.row(row)
+        span = max(column - 1, 0)
+        while at is not None and self.target(at, span) is None and marked:
+            at = self.sheet.nodes[at].parent
+        target = None if at is None else self.target(at, span)
+        if at is None or target is None:
+            return ""
+        assigned = self.sheet.value(at, span)
+        over = levels.over_assignment(assigned, target)
+        share = "" if over is None else f"  over {show.percent(over, 1)}"
+        return f"target {_full(target)}  assigned {_full(assigned)}{share}"
 
     def apart(self, cells: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
         """Without the sums of others among the cells, and without names."""

@@ -34,12 +34,12 @@ class SavingQuotas(DraftingQuotas):
             return
         view, draft = self._model.view, opened.draft
         amounts = draft.begin_saving()
-        base = {leaf: draft.base[leaf] for leaf in amounts}
+        base, story = {leaf: draft.base[leaf] for leaf in amounts}, draft.saved_story
 
         def save() -> str:
             saved = False
             try:
-                told = source_of(self, QuotasSource).save_quotas(opened.plan, amounts, base)
+                told = source_of(self, QuotasSource).save_quotas(opened.plan, amounts, base, story)
                 saved = True
             finally:
                 self.app.call_from_thread(self._settle, opened, amounts if saved else None)
@@ -92,4 +92,4 @@ class SavingQuotas(DraftingQuotas):
         if opened.draft.pending:
             self._save(opened)
         else:
-            self.read_again()
+            self.read_whole_again()

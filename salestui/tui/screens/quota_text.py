@@ -1,20 +1,40 @@
 """What the quotas' screen says in words."""
 
-from salestui.planning.quotas.queries.plan import PlanView
-from salestui.tui.widgets.lines import Row, Span
+from salestui.model.values import show
+from salestui.planning.quotas import levels
+from salestui.tui.screens.quota_model import QuotaModel
+from salestui.tui.widgets.lines import Row, Span, row_width
 
 _MARKS = {"draft": "○", "submitted": "◐", "approved": "◐", "published": "✓", "superseded": "–"}
 
 
-def title(view: PlanView) -> Row:
-    """Which plan this is, and how it stands."""
+def title(model: QuotaModel, unsaved: int, width: int) -> Row:
+    """Which plan this is, how it stands, and at the right what of its target is yet to be assigned."""
+    plan = model.view.plan
     where = Span(" Planning › Quotas ", "strong")
-    if view.plan is None:
-        return where, Span(f" {view.year.label} bookings · no plan yet: "), Span("B", "key"), Span(" begins one")
-    stand = f" {view.plan.label} bookings · {_MARKS.get(view.plan.state, '')} {view.plan.state}"
-    if view.plan.state != "draft":
-        return where, Span(stand, "good" if view.plan.state == "published" else "warn")
-    return where, Span(stand, "warn"), Span(" · "), Span(":publish", "key"), Span(" puts it into force")
+    if plan is None:
+        year = model.view.year.label
+        return where, Span(f" {year} bookings · no plan yet: "), Span("B", "key"), Span(" begins one")
+    stand = f" {plan.label} bookings · {_MARKS.get(plan.state, '')} {plan.state}"
+    row: Row = (where, Span(stand, "good" if plan.state == "published" else "warn"))
+    if unsaved:
+        row = (*row, Span(f" · {unsaved:,} unsaved", "warn"))
+    end: Row = _to_assign(model)
+    if not end and not unsaved and plan.state == "draft":
+        row = (*row, Span(" · "), Span(":publish", "key"), Span(" puts it into force"))
+    room = width - row_width(row) - row_width(end)
+    return (*row, Span(" " * room), *end) if end and room > 0 else row
+
+
+def _to_assign(model: QuotaModel) -> Row:
+    """What of the year's target the first row leaves, or by how much it is over."""
+    target = model.target(0, 0) if model.sheet.nodes else None
+    left = levels.to_assign(None if target is None else model.sheet.value(0, 0), target)
+    if left is None:
+        return ()
+    if left.units >= 0:
+        return Span("to assign "), Span(f"{show.money(left, 'full')} ", "strong")
+    return Span("over by "), Span(f"{show.money(-left, 'full')} ", "strong")
 
 
 def changes(count: int) -> str:

@@ -6,11 +6,13 @@ from textual import on
 from textual.app import ComposeResult
 
 from salestui.planning.quotas.draft import Draft
+from salestui.planning.quotas.queries.around import Surroundings
 from salestui.planning.quotas.standing import Plan
 from salestui.tui.actions.action import Need
 from salestui.tui.actions.planning import QUOTAS
+from salestui.tui.messages import Changed, ViewChanged
 from salestui.tui.navigation import View
-from salestui.tui.screens.quota_acts import ActingOnQuotas
+from salestui.tui.screens.quota_acts import AROUND, ActingOnQuotas
 from salestui.tui.screens.quota_drafts import Opened, Reading
 from salestui.tui.screens.quota_editor import QuotaEditor
 from salestui.tui.screens.quota_text import changes, title
@@ -29,7 +31,7 @@ class Quotas(ActingOnQuotas):
     MODE = "planning"
     CONTEXT = QUOTAS
     HELP = "quotas by seat and month. Type into a draft; every sum follows, and what you type on a sum is spread."
-    READS = frozenset({"quotas", "organisation"})
+    READS = frozenset({"quotas", "organisation"}) | AROUND
     CSS_PATH = sheet("planning")
 
     def body(self) -> ComposeResult:
@@ -40,26 +42,50 @@ class Quotas(ActingOnQuotas):
     def read(self, view: View) -> Reading:
         """The year's latest plan; a draft of it that is not in memory from its file."""
         source = source_of(self, QuotasSource)
+        whole = self._to_read_whole or self._read_through != view or self._model is None
+        known = None if whole or self._model is None else self._model.view
+        if known is not None and known.plan is not None:
+            return Reading(None, None, source.surroundings(view, known.plan, known.months))
+        self._read_through = view
         found = source.quotas(view)
-        if found.plan is None or found.plan.id in self._opened:
-            return Reading(found, None)
-        return Reading(found, source.kept_draft(self.shell.state_folder, found.plan))
+        if found.plan is None:
+            return Reading(found, None, Surroundings())
+        around = source.surroundings(view, found.plan, found.months)
+        if found.plan.id in self._opened:
+            return Reading(found, None, around)
+        return Reading(found, source.kept_draft(self.shell.state_folder, found.plan), around)
+
+    def on_view_changed(self, event: ViewChanged) -> None:
+        """Read through the new view."""
+        self._to_read_whole = True
+        super().on_view_changed(event)
+
+    def on_changed(self, event: Changed) -> None:
+        """Read again what matters here: all of it, unless only what stands around the quotas has changed."""
+        self._to_read_whole = self._to_read_whole or not event.subjects or not event.subjects <= AROUND
+        super().on_changed(event)
 
     def show(self, reading: Reading) -> None:
         """Show it, with what is typed laid over it."""
+        grid = self.query_one(Grid)
+        if reading.view is None:
+            if self._model is not None:
+                self._model.surround(reading.around)
+                grid.reload()
+                self.tell()
+            return
         view, told = reading.view, ""
-        self._now = None
+        self._now, self._to_read_whole = None, False
         if view.plan is not None:
             self._now = self._opened.setdefault(view.plan.id, Opened(view.plan, reading.draft or Draft()))
             self._now.plan = view.plan
         told = self._carry_over(view)
         draft = Draft() if self._now is None else self._now.draft
-        grid = self.query_one(Grid)
         if self._model is not None and self._model.view.spans == view.spans:
-            self._model.show(view, draft)
+            self._model.show(view, draft, reading.around)
             grid.reload()
         else:
-            self._model = QuotaEditor(view, draft, self._edited)
+            self._model = QuotaEditor(view, draft, reading.around, self._edited)
             grid.model = self._model
         if self.focused is None:
             grid.focus()
@@ -75,9 +101,18 @@ class Quotas(ActingOnQuotas):
         """Say how the plan stands, and what is not saved."""
         if self._model is None:
             return
-        self.query_one(".title", Lines).show([title(self._model.view)])
+        self.query_one(".title", Lines).show([title(self._model, self.unsaved, self.size.width)])
         self.shell.tell_unsaved("g q", sum(len(opened.draft.pending) for opened in self._opened.values()))
         self.refresh_bindings()
+
+    @property
+    def unsaved(self) -> int:
+        """How many quotas are typed and not saved, in every plan that was opened."""
+        return sum(len(opened.draft.pending) for opened in self._opened.values())
+
+    def on_resize(self) -> None:
+        """Use the width there is."""
+        self.tell()
 
     @property
     def cursor(self) -> str:
@@ -93,7 +128,12 @@ class Quotas(ActingOnQuotas):
     def meets(self, need: Need) -> bool:
         """Whether there is something to save, a draft to publish, or a version to begin."""
         pending = self._now is not None and bool(self._now.draft.pending) and not self._now.draft.saving
-        conditions = {"pending": pending, "draft": self.is_draft, "no draft": not self.is_draft}
+        conditions = {
+            "pending": pending,
+            "draft": self.is_draft,
+            "no draft": not self.is_draft,
+            "plan": self._now is not None,
+        }
         return conditions[need.name]
 
     @on(Chosen)
@@ -144,4 +184,4 @@ class Quotas(ActingOnQuotas):
         opened.draft = Draft()
         self._keep_later(opened)
         self.tell()
-        self.read_again()
+        self.read_whole_again()

@@ -1,11 +1,12 @@
 """What Planning › Quotas shows and changes, and the draft of what is not saved yet."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from salestui.model.values.errors import Problem, UsageProblem
+from salestui.model.values.text import safe_line
 from salestui.store.database import Database
 from salestui.tui.navigation import View
 from salestui.tui.ports import Left
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from io import TextIOWrapper
 
     from salestui.planning.quotas.draft import Draft
+    from salestui.planning.quotas.queries.around import Surroundings
+    from salestui.planning.quotas.queries.changes import Saved
     from salestui.planning.quotas.queries.plan import PlanView
+    from salestui.planning.quotas.sheet import Leaf
     from salestui.planning.quotas.standing import Plan
 
 _MOST_WINDOWS = 9
@@ -39,17 +43,56 @@ class QuotasSource(Source):
             year = at.company.calendar.year_of(view.period.start)
             return read_plan_view(at.reader, at.company.calendar, year, scope, view.as_of, at.company.name)
 
-    def save_quotas(self, plan: "Plan", amounts: Mapping[int, int | None], base: Mapping[int, int | None]) -> str:
-        """Save these quotas, in smallest units, as one change.
+    def surroundings(self, view: View, plan: "Plan", months: Sequence["date"]) -> "Surroundings":
+        """What is held in a plan of a year of these months, what is to be reached, and the seasons there are."""
+        from salestui.planning.quotas.queries.around import read_surroundings
 
-        QuotasMovedOn where others changed some since they stood as in `base`.
+        with self._opened(view, view.as_of) as at:
+            return read_surroundings(at.reader, plan, months, at.company.local)
+
+    def saved_changes(self, plan: "Plan") -> "tuple[Saved, ...]":
+        """The latest changes of a plan, newest first, with their moments by the company's clock."""
+        from salestui.planning.quotas.queries.changes import read_saved_changes
+        from salestui.store.company import read_company
+        from salestui.store.quick import open_reader
+
+        with open_reader(self._database) as reader:
+            company = read_company(reader)
+            return tuple(saved._replace(at=company.local(saved.at)) for saved in read_saved_changes(reader, plan.id))
+
+    def save_quotas(
+        self,
+        plan: "Plan",
+        amounts: Mapping[int, int | None],
+        base: Mapping[int, int | None],
+        story: Sequence[str] = (),
+    ) -> str:
+        """Save these quotas, in smallest units, as one change, which keeps the story of how it came to them.
+
+        QuotasMovedOn where others changed some since they stood as in `base`, QuotasLocked where they locked some.
         """
         from salestui.planning.quotas.commands.amounts import set_units
 
-        told = f"{len(amounts)} quota{'s' if len(amounts) > 1 else ''} of {plan.label}"
+        told = f"{_quotas(len(amounts))} of {plan.label}"
         with self._changing(f"Set {told}") as begun:
-            set_units(begun, plan.id, amounts, base)
+            set_units(begun, plan.id, amounts, base, story)
         return f"Saved: {told}."
+
+    def lock_quotas(self, plan: "Plan", leaves: "Collection[Leaf]", reason: str) -> str:
+        """Lock quotas with a reason, as one change."""
+        from salestui.planning.quotas.commands.locks import lock
+
+        with self._changing(f"Lock {_quotas(len(leaves))} of {plan.label}\n{safe_line(reason)}") as begun:
+            count = lock(begun, plan.id, leaves, reason)
+        return f"Locked: {_quotas(count)} of {plan.label}."
+
+    def unlock_quotas(self, plan: "Plan", leaves: "Collection[Leaf]") -> str:
+        """Unlock quotas, as one change."""
+        from salestui.planning.quotas.commands.locks import unlock
+
+        with self._changing(f"Unlock {_quotas(len(leaves))} of {plan.label}") as begun:
+            count = unlock(begun, plan.id, leaves)
+        return f"Unlocked: {_quotas(count)} of {plan.label}."
 
     def begin_quotas(self, fiscal_year: int) -> str:
         """Begin a new version of the year's plan."""
@@ -144,3 +187,7 @@ def _names(plan: "Plan") -> list[str]:
     """The names that a draft of the plan may be kept under, one for each window."""
     whole = f"quotas-{plan.fiscal_year}-v{plan.plan_version}-{plan.begun_by[:12]}"
     return [whole, *(f"{whole}-{number}" for number in range(2, _MOST_WINDOWS + 1))]
+
+
+def _quotas(count: int) -> str:
+    return "1 quota" if count == 1 else f"{count:,} quotas"

@@ -80,9 +80,9 @@ class ShownColumns(GridModel):
         """As the model."""
         return self.model.status()
 
-    def status_at(self, row: int, column: int) -> str:
+    def status_at(self, row: int, column: int, *, marked: bool) -> str:
         """As the model."""
-        return self.model.status_at(row, self.numbers[column])
+        return self.model.status_at(row, self.numbers[column], marked=marked)
 
     def apart(self, cells: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
         """As the model."""
@@ -90,9 +90,9 @@ class ShownColumns(GridModel):
         return [(row, shown[number]) for row, number in self.model.apart(self.cells_of(cells))]
 
     @property
-    def names(self) -> str:
+    def expression_names(self) -> str:
         """As the model."""
-        return self.model.names
+        return self.model.expression_names
 
     def editable(self, row: int, column: int) -> bool:
         """As the model."""

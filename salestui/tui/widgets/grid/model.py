@@ -200,8 +200,8 @@ class GridModel(Protocol):
         """What the status line always ends with."""
         return ""
 
-    def status_at(self, row: int, column: int) -> str:
-        """What it ends with while the cursor is on this cell."""
+    def status_at(self, row: int, column: int, *, marked: bool) -> str:
+        """What it ends with while the cursor is on this cell, or `marked` cells are added up at the left."""
         return self.status()
 
     def apart(self, cells: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
@@ -209,7 +209,7 @@ class GridModel(Protocol):
         return cells
 
     @property
-    def names(self) -> str:
+    def expression_names(self) -> str:
         """What may stand in an expression behind `=`, for the footer; nothing where none is understood."""
         return ""
 

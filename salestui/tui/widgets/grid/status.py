@@ -14,8 +14,9 @@ def foot(model: GridModel, row: int, column: int, marked: Boxes) -> Foot:
     """What is said of the cell, or of what is marked, and after it what is always said."""
     if not model.row_count:
         return Foot("", model.status())
-    right = model.status_at(row, column)
-    left = summary(model, marked) if marked and marked.size > 1 else model.describe(row, column)
+    several = bool(marked) and marked.size > 1
+    right = model.status_at(row, column, marked=several)
+    left = summary(model, marked) if several else model.describe(row, column)
     return Foot(left, right)
 
 

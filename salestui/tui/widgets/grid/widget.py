@@ -203,7 +203,7 @@ class Grid(Table):
             self._field = CellField(self._taken, self._close)
             self.mount(self._field)
         self._edited = self.cursor
-        self._field.names = self._shown.names
+        self._field.names = self._shown.expression_names
         self._field.open(text, self._room(), by_typing=by_typing)
 
     def _taken(self, then: "Then") -> None:
