@@ -10,11 +10,12 @@ _MOST = 200
 
 
 def _touching(table: str) -> str:
-    """Changes that touched rows of the plan in a table, rows that are gone by now among them."""
+    """Changes that touched rows of the plan in a table; of a row that is gone, what deleted it tells the plan."""
     return (
         f"EXISTS (SELECT 1 FROM event e LEFT JOIN {table} t ON t.id = e.row_id WHERE e.change_id = c.id"
-        f" AND e.table_name = '{table}'"
-        " AND (t.plan_id = :plan OR CAST(e.before ->> 'plan_id' AS INTEGER) = :plan))"
+        f" AND e.table_name = '{table}' AND (t.plan_id = :plan OR t.id IS NULL AND EXISTS (SELECT 1 FROM event d"
+        f" WHERE d.table_name = '{table}' AND d.row_id = e.row_id AND d.kind = 'delete'"
+        " AND CAST(d.before ->> 'plan_id' AS INTEGER) = :plan)))"
     )
 
 
