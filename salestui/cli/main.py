@@ -17,7 +17,7 @@ COMMANDS = {
     "kpi": ("salestui.cli.kpi", "KPIs at a glance"),
     "demo": ("salestui.cli.demo", "load the demo company and open the app on it"),
     "import": ("salestui.cli.importing", "load CSV files"),
-    "quota": ("salestui.cli.quota.command", "quotas of a year: show, export and import them"),
+    "quota": ("salestui.cli.quota.command", "quotas of a year: show, set, compare, import and export them"),
     "objective": ("salestui.cli.objective", "objectives beside last year, quotas and actuals; set, submit, approve"),
     "season": ("salestui.cli.season", "the season's shape: twelve weights, typed or measured from past sales"),
     "db": ("salestui.cli.db", "prepare, upgrade, check, back up and restore the database"),

@@ -14,15 +14,14 @@ CELLS = (
 
 def texts(connection: Connection, sql: str) -> dict[int, str]:
     """Texts by id."""
-    found: dict[int, str] = dict(connection.execute(text(sql)).tuples().all())
-    return found
+    return {row.id: row.text for row in connection.execute(text(sql))}
 
 
 def cells(opened: Engine, version: int = 2) -> dict[tuple[str, str, int], int | None]:
     """The quotas of a version of FY2026 in whole units of currency × 10,000: by seat's title, line and month."""
     with opened.connect() as connection:
-        titles = texts(connection, "SELECT id, title FROM seat")
-        lines = {0: ""} | texts(connection, "SELECT id, name FROM product_line")
+        titles = texts(connection, "SELECT id, title AS text FROM seat")
+        lines = {0: ""} | texts(connection, "SELECT id, name AS text FROM product_line")
         return {
             (titles[seat], lines[line], int(str(month)[5:7])): amount
             for _, each, seat, line, month, amount in connection.execute(text(CELLS)).all()

@@ -239,7 +239,7 @@ def test_the_wide_sheet_of_a_real_company_loads_as_it_is(named: str, shell: Shel
         if row[f"M{month:02}"] != "-"
     }
     with opened.connect() as connection:
-        titles = texts(connection, "SELECT id, title FROM seat")
+        titles = texts(connection, "SELECT id, title AS text FROM seat")
         found = {
             (year, titles[seat], int(str(month)[5:7])): amount / 10_000
             for year, _, seat, _, month, amount in connection.execute(text(CELLS)).all()

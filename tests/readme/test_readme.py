@@ -10,6 +10,7 @@ from salestui.cli.main import parser, run
 from salestui.metrics.catalog import KPIS
 from salestui.store.settings import KNOWN
 from salestui.tui.actions.registry import REGISTRY
+from tests.conftest import DEMO_DAY
 from tests.readme.picture import PICTURE, picture
 from tests.support.checkout import ROOT
 
@@ -69,6 +70,15 @@ def test_the_database_commands_work_in_the_order_they_stand(demo_path: Path) -> 
         if words[:2] == ["db", "backup"]:
             words.append(str(backup))
         assert run([*words, "--db", str(demo_path)]) == 0, line
+
+
+def test_the_quota_commands_work_in_the_order_they_stand(
+    demo_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for line in (line for line in commands() if line.startswith("salestui quota")):
+        year = line.replace("2026", str(DEMO_DAY.year))
+        assert run([*shlex.split(year)[1:], "--db", str(demo_path)]) == 0, line
 
 
 def test_the_table_of_kpis_names_each_of_them() -> None:

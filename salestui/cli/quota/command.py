@@ -1,16 +1,29 @@
 """`salestui quota`: the quotas of a fiscal year, shown, changed, compared, written to a file and taken from one."""
 
 from argparse import SUPPRESS, ArgumentParser, Namespace
-from importlib import import_module
-from typing import Any
+from collections.abc import Callable
+from typing import NamedTuple
 
+from salestui.cli.quota import comparing, editing, exporting, importing, showing, versions
 from salestui.store.settings import Settings
 
+
+class _Action(NamedTuple):
+    line: str
+    arguments: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace, Settings], int]
+
+
 _ACTIONS = {
-    "export": ("salestui.cli.quota.exporting", "write a year's quotas into a CSV file"),
-    "import": ("salestui.cli.quota.importing", "take a CSV file of quotas into a draft"),
+    "show": _Action("print a year's quotas", showing.arguments, showing.run),
+    "set": _Action("set a quota, or a sum of quotas", editing.set_arguments, editing.run_set),
+    "scale": _Action("raise or lower quotas by a share", editing.scale_arguments, editing.run_scale),
+    "spread": _Action("spread a sum over quotas", editing.spread_arguments, editing.run_spread),
+    "import": _Action("take a CSV file of quotas into a draft", importing.arguments, importing.run),
+    "export": _Action("write a year's quotas into a CSV file", exporting.arguments, exporting.run),
+    "versions": _Action("list the versions of a year's quotas", versions.arguments, versions.run),
+    "diff": _Action("compare two versions", comparing.arguments, comparing.run),
 }
-"""Each action by name: the module that does it, and one line about it."""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -19,17 +32,12 @@ def arguments(parser: ArgumentParser) -> None:
     common.add_argument("--db", metavar="PATH|URL", help="the database: a path, or postgresql://host/name")
     common.add_argument("--as-of", metavar="DATE", help="the day everything is seen from, such as 2026-03-31")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    for name, (_, line) in _ACTIONS.items():
-        made = actions.add_parser(name, help=line, description=line, parents=[common], allow_abbrev=False)
-        _module(name).arguments(made)
+    for name, action in _ACTIONS.items():
+        made = actions.add_parser(name, help=action.line, description=action.line, parents=[common], allow_abbrev=False)
+        action.arguments(made)
         made.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(options: Namespace, settings: Settings) -> int:
     """Do it."""
-    code: int = _module(options.action).run(options, settings)
-    return code
-
-
-def _module(action: str) -> Any:
-    return import_module(_ACTIONS[action][0])
+    return _ACTIONS[options.action].run(options, settings)

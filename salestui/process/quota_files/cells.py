@@ -23,8 +23,8 @@ LARGEST = Amount.from_units(2**63 - 1)
 """What all quotas of a plan together may come to."""
 
 
-def read_cells(reader: Reader, plan: int | None) -> Cells:
-    """The quotas of a plan; none where there is no plan."""
+def read_cells(reader: Reader, plan: int) -> Cells:
+    """The quotas of a plan."""
     days: dict[object, date] = {}
     found: Cells = {}
     rows = reader.rows("SELECT seat_id, line_id, month, amount FROM quota_cell WHERE plan_id = :plan", {"plan": plan})

@@ -12,8 +12,9 @@ from salestui.metrics.work import work
 from salestui.model.values.amount import Amount
 from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.period import Period
-from salestui.planning.quotas.commands.amounts import Edit, SetQuotas, set_quotas
+from salestui.planning.quotas.commands.amounts import set_units
 from salestui.planning.quotas.commands.versions import begin_version
+from salestui.planning.quotas.queries.beside import Lock, read_locks
 from salestui.planning.quotas.sheet import Leaf
 from salestui.planning.quotas.standing import Plan, read_plan
 from salestui.process.quota_files.cells import LARGEST, Cell, Cells, read_cells, total, weight
@@ -81,6 +82,7 @@ class _Year(NamedTuple):
     latest: Plan | None
     stands: Cells
     wanted: dict[Cell, Amount | None]
+    locks: dict[Leaf, Lock]
 
     @property
     def has_draft(self) -> bool:
@@ -98,14 +100,12 @@ class _Year(NamedTuple):
         version, begun = 0 if self.latest is None else self.latest.plan_version, told.changes and not self.has_draft
         return YearChange(self.fiscal_year, version + bool(begun), bool(begun), told, total(self.stands), total(after))
 
-    def edits(self) -> list[Edit]:
-        """The quotas that are not as they were."""
-        found = []
+    def edits(self) -> Iterator[tuple[Leaf, int | None, int | None]]:
+        """The quotas that are not as they were: where, what is wanted there, and what stands there."""
         for cell, amount in self.wanted.items():
-            was = self.stands.get(cell)
-            if was != (None if amount is None else amount.units):
-                found.append(Edit(Leaf(*cell), amount, None if was is None else Amount.from_units(was)))
-        return found
+            stands, units = self.stands.get(cell), None if amount is None else amount.units
+            if stands != units:
+                yield Leaf(*cell), units, stands
 
 
 def import_quotas(
@@ -125,6 +125,7 @@ def import_quotas(
         years = [_read_year(reader, year, wanted) for year, wanted in sorted(placing.placed(pulse).items())]
         for year in years:
             placing.refuse_impossible(year)
+            placing.refuse_locked(year)
     changes = tuple(year.change() for year in years if not trouble.refusals)
     change = None
     if not trouble.refusals and not dry_run and any(year.counts.changes for year in changes):
@@ -149,12 +150,15 @@ def _written(database: Database, actor: Actor, reason: str) -> Iterator[Work]:
 
 def _write(begun: Work, year: _Year) -> None:
     plan = year.latest.id if year.latest is not None and year.has_draft else begin_version(begun, year.fiscal_year).id
-    set_quotas(begun, SetQuotas(plan or 0, year.edits()))
+    edits = list(year.edits())
+    set_units(begun, plan or 0, {leaf: units for leaf, units, _ in edits}, {leaf: was for leaf, _, was in edits})
 
 
 def _read_year(reader: Reader, fiscal_year: int, wanted: dict[Cell, Amount | None]) -> _Year:
     latest = read_plan(reader, fiscal_year)
-    return _Year(fiscal_year, latest, read_cells(reader, None if latest is None else latest.id), wanted)
+    if latest is None:
+        return _Year(fiscal_year, None, {}, wanted, {})
+    return _Year(fiscal_year, latest, read_cells(reader, latest.id), wanted, read_locks(reader, latest.id))
 
 
 def _warnings(file: QuotaFile) -> Iterator[str]:
@@ -244,6 +248,16 @@ class _Placing:
         if weight(after) > LARGEST.units:
             fault = Fault(f"The quotas of FY{year.fiscal_year} come to more than can be kept", f"{LARGEST} at most")
             self._trouble.refuse_file("quota", self._file.name, fault)
+
+    def refuse_locked(self, year: _Year) -> None:
+        """Refuse changes of quotas that are locked."""
+        for leaf, _, _ in year.edits() if year.locks else ():
+            lock = year.locks.get(leaf)
+            if lock is not None:
+                told = self._taken[Cell(leaf.seat, leaf.line, leaf.month)]
+                what = f"This quota is locked by {lock.who}" + (f": {lock.reason}" if lock.reason else "")
+                fault = Fault(what, "the amount that stands there", "Unlock it, or leave it as it is.")
+                self._refuse(told, told.column, told.text, fault)
 
     def _refuse(self, told: Told, column: str, value: str | None, fault: Fault) -> None:
         self._trouble.refuse(Refusal("quota", self._file.name, told.row, column, value, fault))

@@ -1,0 +1,136 @@
+"""What stands beside the quotas of a version: what is held, targets, and effective quotas."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from salestui.cli.quota.aim import Aim
+from salestui.cli.quota.place import Looked
+from salestui.cli.quota.sheets import Sheets
+from salestui.metrics.quota_breakdown import read_breakdown
+from salestui.model.values.amount import Amount
+from salestui.planning.quotas import levels
+from salestui.planning.quotas.queries.beside import read_locks, read_submissions, read_targets
+from salestui.planning.quotas.rules.expression import Around
+from salestui.planning.quotas.sheet import Hold, Leaf, Sheet, Units, key_of
+from salestui.planning.quotas.standing import Plan
+
+
+class Beside:
+    """What goes with the rows and columns of one sheet."""
+
+    def __init__(
+        self,
+        sheets: Sheets,
+        holds: Mapping[Leaf, Hold],
+        targets: Mapping[int | None, Amount],
+        effective: Mapping[tuple[int, date], int],
+    ) -> None:
+        """`targets` of the year by team's seat, the company's under None; `effective` by seat and month, in units."""
+        (self._sheet,), self._columns = sheets.sheets, sheets.columns
+        self.holds = holds
+        self._held = self._sheet.like(dict.fromkeys(holds, 1))
+        self._targets = targets
+        self._effective = self._sheet.like(_on_rows(self._sheet, effective))
+
+    def held(self, row: int, span: int) -> int:
+        """How many of the quotas behind this number are held."""
+        return self._held.count(row, span)
+
+    def mark(self, row: int, span: int) -> str:
+        """What marks a number that something held is a part of."""
+        return "*" if self.held(row, span) else " "
+
+    def effective(self, row: int, span: int) -> Amount | None:
+        """The effective quota; None in rows of single product lines."""
+        return None if self._sheet.nodes[row].key.count(":") > 1 else self._effective.value(row, span)
+
+    @property
+    def differs(self) -> bool:
+        """Whether any effective quota of the year is another than the quota as it was set."""
+        year = self._columns[-1]
+        return any(
+            self.effective(row, year) not in (None, self._sheet.value(row, year))
+            for row in range(len(self._sheet.nodes))
+        )
+
+    def target(self, row: int) -> Amount | None:
+        """What a team, or the company at the top, is to reach in the year."""
+        node = self._sheet.nodes[row]
+        own = self._targets.get(int(node.key.removeprefix("team:"))) if node.key.startswith("team:") else None
+        at_the_top = node.parent is None and node.team
+        return self._targets.get(None) if own is None and at_the_top else own
+
+    @property
+    def has_targets(self) -> bool:
+        """Whether any row has a target."""
+        return any(self.target(row) is not None for row in range(len(self._sheet.nodes)))
+
+    def to_assign(self, row: int) -> Amount | None:
+        """What of the target is yet to be given out."""
+        return levels.to_assign(self._sheet.value(row, self._columns[-1]), self.target(row))
+
+    def over_assignment(self, row: int) -> Decimal | None:
+        """By which share more is given out than the target is."""
+        return levels.over_assignment(self._sheet.value(row, self._columns[-1]), self.target(row))
+
+
+def read_beside(at: Looked, plan: Plan, sheets: Sheets) -> Beside:
+    """What stands beside a version."""
+    months = at.company.calendar.months(at.year)
+    whole = (months[0].start, months[-1].start)
+    targets = {
+        key.seat: target.amount
+        for key, target in read_targets(at.reader, plan, *whole).items()
+        if (key.first_month, key.last_month) == whole and (key.seat is not None or at.scope.kind == "company")
+    }
+    effective: dict[tuple[int, date], int] = {}
+    for part in read_breakdown(at.reader, at.company.calendar, at.year, plan=plan.id):
+        key = (part.seat, part.month.start)
+        effective[key] = effective.get(key, 0) + part.effective.units
+    return Beside(sheets, read_holds(at, plan), targets, effective)
+
+
+def read_around(aim: Aim) -> Around:
+    """What an expression can read beside the sheet: last year, the year's targets, and what was handed in."""
+    before = aim.sheet.like(aim.view.last_year)
+    plan, months = aim.view.plan, aim.view.months
+    handed: Units = {}
+    targets: dict[tuple[int | None, date, date], Amount] = {}
+    if plan is not None:
+        handed = {leaf: each.amount.units for leaf, each in read_submissions(aim.at.reader, plan.id).items()}
+        found = read_targets(aim.at.reader, plan, months[0], months[-1])
+        targets = {(key.seat, key.first_month, key.last_month): target.amount for key, target in found.items()}
+    submitted = aim.sheet.like(handed)
+
+    def target(row: int, span: int) -> Amount | None:
+        node, column = aim.sheet.nodes[row], aim.sheet.spans[span]
+        between = (months[column.first], months[column.last])
+        own = targets.get((int(node.key.removeprefix("team:")), *between)) if node.key.startswith("team:") else None
+        return targets.get((None, *between)) if own is None and node.parent is None and node.team else own
+
+    return Around(before.value, target, submitted.value, aim.sheet.value)
+
+
+def read_holds(at: Looked, plan: Plan) -> dict[Leaf, Hold]:
+    """The quotas that keep their value while a sum is spread: what was handed in, and what is locked."""
+    found = {
+        leaf: Hold("submitted", each.note, each.who, at.company.local(each.at).date())
+        for leaf, each in read_submissions(at.reader, plan.id).items()
+    }
+    for leaf, lock in read_locks(at.reader, plan.id).items():
+        found[leaf] = Hold("lock", lock.reason, lock.who, at.company.local(lock.at).date())
+    return found
+
+
+def _on_rows(sheet: Sheet, effective: Mapping[tuple[int, date], int]) -> Units:
+    """The amounts of seats in the first of the rows of each."""
+    first: dict[int, int] = {}
+    for node in sheet.nodes:
+        if node.seat is not None:
+            first.setdefault(node.seat, node.line)
+    return {
+        key_of(seat, first[seat], month.toordinal()): units
+        for (seat, month), units in effective.items()
+        if seat in first
+    }
