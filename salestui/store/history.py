@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from salestui.model.tables.base import ONLY_ONE
 from salestui.model.tables.everything import metadata
 from salestui.model.tables.history import Change, Event
 from salestui.model.values.errors import DataProblem
@@ -139,6 +140,7 @@ def undo(work: Work, change_id: UUID) -> None:
             "This cannot be undone: something else builds on it.",
             remedy="Undo what was made of it first.",
         ) from error
+    _refuse_if_doubled(work)
 
 
 def _refuse_if_moved_on(session: Session, undoer: UUID, change_id: UUID, stands: Standing) -> None:
@@ -179,10 +181,16 @@ def _refuse_if_final(session: Session, change_id: UUID) -> None:
             whole = key.column.table.name
             if whole not in closed:
                 continue
+            of_what_is_gone = mine.c.before[key.parent.key].as_integer()
             part_of_it = (
                 select(final.c.change_id)
-                .join(table, table.c.id == mine.c.row_id)
-                .join(final, (final.c.table_name == whole) & (final.c.row_id == key.parent))
+                .select_from(mine)
+                .outerjoin(table, table.c.id == mine.c.row_id)
+                .join(
+                    final,
+                    (final.c.table_name == whole)
+                    & (final.c.row_id == case((mine.c.kind == "delete", of_what_is_gone), else_=key.parent)),
+                )
                 .where(mine.c.change_id == change_id, mine.c.table_name == name, final.c.change_id.in_(later))
                 .order_by(final.c.id.desc())
                 .limit(1)
@@ -190,6 +198,30 @@ def _refuse_if_final(session: Session, change_id: UUID) -> None:
             found = session.execute(part_of_it).first()
             if found is not None:
                 raise _made_final(session, found.change_id)
+
+
+def _refuse_if_doubled(work: Work) -> None:
+    """Refuse where a row that came back stands beside another that was put in its place meanwhile."""
+    session = work.session
+    came = (event.c.change_id == work.change_id) & (event.c.kind == "insert")
+    for name in session.execute(select(event.c.table_name).where(came).distinct()).scalars().all():
+        table = metadata.tables[name]
+        columns = [table.c[key] for key in table.info.get(ONLY_ONE, ())]
+        back = select(event.c.row_id).where(came, event.c.table_name == name)
+        if not columns:
+            continue
+        near = [c.in_(select(c).where(table.c.id.in_(back)).distinct()) for c in columns if not c.nullable]
+        doubled = select(*columns).where(*near).group_by(*columns).having(func.count() > 1).limit(1)
+        found = session.execute(doubled).first()
+        if found is not None:
+            same = [column.is_not_distinct_from(value) for column, value in zip(columns, found, strict=True)]
+            other = select(table.c.change_id).where(*same, table.c.id.not_in(back)).limit(1)
+            made = session.get_one(Change, session.execute(other).scalar_one())
+            raise DataProblem(
+                f"This cannot be undone: {made.actor} put another in its place later ({summary(made.reason)}).",
+                where=f"{made.at:%Y-%m-%d %H:%M} UTC",
+                remedy="Undo that change first.",
+            )
 
 
 def _made_final(session: Session, change_id: UUID) -> DataProblem:

@@ -1,7 +1,7 @@
 """What every kept row has: an id, a version against stale saves, the change that brought it, and where it came from."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import UniqueConstraint
@@ -26,6 +26,13 @@ PERSONAL: dict[str, Any] = {"info": {"personal": True}}
 NEVER_REUSED: dict[str, Any] = {"sqlite_autoincrement": True}
 """Table arguments: SQLite would otherwise give the id of a deleted last row to the next one."""
 
+ONLY_ONE = "only_one"
+"""Under this name a table's `info` tells the columns by which it has one row at most."""
+
+
+def _arguments(only_one_by: tuple[str, ...]) -> dict[str, Any]:
+    return {**NEVER_REUSED, "info": {ONLY_ONE: only_one_by}}
+
 
 class Row(SQLModel):
     """A row that people change: versioned, so that a stale save is caught, and carrying the change that inserted it.
@@ -35,13 +42,16 @@ class Row(SQLModel):
 
     model_config = {"arbitrary_types_allowed": True}
 
+    ONLY_ONE_BY: ClassVar[tuple[str, ...]] = ()
+    """The columns by which there is one row at most, of which commands see to it; undo makes no second one either."""
+
     id: int | None = Field(default=None, primary_key=True, sa_type=RowId)
     version: int | None = Field(default=None, nullable=False)
     change_id: UUID | None = None
 
     @declared_attr.directive
     def __table_args__(cls) -> Any:
-        return NEVER_REUSED
+        return _arguments(cls.ONLY_ONE_BY)
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:
@@ -57,7 +67,7 @@ class Sourced(Row):
 
     @declared_attr.directive
     def __table_args__(cls) -> Any:
-        return (UniqueConstraint("source", "source_id"), NEVER_REUSED)
+        return (UniqueConstraint("source", "source_id"), _arguments(cls.ONLY_ONE_BY))
 
 
 class Dated(SQLModel):

@@ -1,5 +1,7 @@
 """Objectives and the season's shape: what a year is planned from."""
 
+from typing import ClassVar
+
 from sqlalchemy import JSON
 from sqlmodel import Field
 
@@ -11,6 +13,8 @@ from salestui.model.values.rate import Rate
 
 class Objective(Row, table=True):
     """What is to be reached: sales volume, contribution to profit, or growth, in one version."""
+
+    ONLY_ONE_BY: ClassVar[tuple[str, ...]] = ("measure", "scope_kind", "scope_id", "period", "objective_version")
 
     kind: str
     """`volume`, `contribution` or `growth`."""

@@ -1,6 +1,7 @@
 """Quota plans, their cells, and what stands beside them: locks, submissions and targets."""
 
 from datetime import date
+from typing import ClassVar
 
 from sqlmodel import Field
 
@@ -8,11 +9,14 @@ from salestui.model.tables.base import Row, Sourced, reference
 from salestui.model.tables.types import AmountType
 from salestui.model.values.amount import Amount
 
+_LEAF = ("plan_id", "seat_id", "month", "line_id")
+
 
 class QuotaPlan(Sourced, table=True):
     """A fiscal year's quotas in one measure, in one version."""
 
     __tablename__ = "quota_plan"
+    ONLY_ONE_BY: ClassVar[tuple[str, ...]] = ("fiscal_year", "measure", "plan_version")
 
     fiscal_year: int
     measure: str = "bookings"
@@ -29,6 +33,7 @@ class QuotaCell(Sourced, table=True):
     """A leaf: one seat's quota for one fiscal month. None is no quota, 0 a quota of nothing."""
 
     __tablename__ = "quota_cell"
+    ONLY_ONE_BY: ClassVar[tuple[str, ...]] = _LEAF
 
     plan_id: int = reference("quota_plan.id")
     seat_id: int = reference("seat.id")
@@ -42,6 +47,7 @@ class QuotaLock(Row, table=True):
     """A leaf that no spread changes, and why; its change tells who locked it and when."""
 
     __tablename__ = "quota_lock"
+    ONLY_ONE_BY: ClassVar[tuple[str, ...]] = _LEAF
 
     plan_id: int = reference("quota_plan.id")
     seat_id: int = reference("seat.id")
@@ -54,6 +60,7 @@ class QuotaSubmission(Row, table=True):
     """What a person, or the manager for them, handed in from below for a leaf: it holds while the rest is spread."""
 
     __tablename__ = "quota_submission"
+    ONLY_ONE_BY: ClassVar[tuple[str, ...]] = _LEAF
 
     plan_id: int = reference("quota_plan.id")
     seat_id: int = reference("seat.id")
@@ -68,6 +75,7 @@ class QuotaTarget(Row, table=True):
     last, beside the sum that is assigned in it."""
 
     __tablename__ = "quota_target"
+    ONLY_ONE_BY: ClassVar[tuple[str, ...]] = ("plan_id", "seat_id", "first_month", "last_month")
 
     plan_id: int = reference("quota_plan.id")
     seat_id: int | None = reference("seat.id", optional=True)
