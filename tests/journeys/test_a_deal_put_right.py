@@ -1,9 +1,10 @@
-"""A deal put right, by keyboard alone at 80×24: found by name, its date and amount changed, the pipeline looked at,
-and all of it taken back."""
+"""A deal put right, by keyboard alone at 80×24 and 120×40: found by name, its date and amount changed, the pipeline
+looked at, and all of it taken back."""
 
 import re
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from salestui.metrics.checking import check
@@ -46,9 +47,12 @@ async def pipeline(app: Shell, pilot: Pilot[None]) -> tuple[int, Amount, Amount]
     return worth_of(app)
 
 
-async def test_a_deal_is_found_changed_seen_in_the_pipeline_and_taken_back(demo_path: Path) -> None:
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+async def test_a_deal_is_found_changed_seen_in_the_pipeline_and_taken_back(
+    demo_path: Path, size: tuple[int, int]
+) -> None:
     name, amount = some_deal(demo_path)
-    async with at_desk(demo_path) as (app, pilot):
+    async with at_desk(demo_path, size) as (app, pilot):
         before = await pipeline(app, pilot)
         await press(pilot, "ctrl+p")
         await type_in(pilot, name)

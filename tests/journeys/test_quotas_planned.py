@@ -85,8 +85,9 @@ def amount(app: Shell, person: str, column: str) -> Amount | None:
     return model.sheet.value(row, span)
 
 
-async def test_a_version_is_begun_typed_into_saved_undone_and_published(demo_path: Path) -> None:
-    async with planning(demo_path) as (app, pilot):
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+async def test_a_version_is_begun_typed_into_saved_undone_and_published(demo_path: Path, size: tuple[int, int]) -> None:
+    async with planning(demo_path, size) as (app, pilot):
         assert "FY2025 v1 bookings · ✓ published" in text_of(app)
         whole = amount(app, "Tarnwick Sales", "FY2025")
         assert whole is not None
