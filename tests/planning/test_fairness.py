@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from salestui.metrics.reader import AS_IT_WAS, COMPANY, Lens, Scope
+from salestui.model.tables.organisation import Seat
 from salestui.model.tables.staffing import TargetPay
 from salestui.model.values.amount import Amount
 from salestui.planning.fairness.queries import LOW, FairnessView, read_fairness
@@ -16,7 +17,7 @@ from salestui.store.company import read_company
 from salestui.store.database import parse
 from salestui.store.engines import engine
 from salestui.store.quick import open_reader
-from tests.support.companies import building, id_of
+from tests.support.companies import building, id_of, the
 
 NAMES = ("Ana", "Bo", "Cy", "Di", "Ed", "Flo")
 BEFORE = (100, 100, 100, 100, 100, 200)
@@ -119,6 +120,21 @@ def test_everybody_is_read_with_own_sales_pay_and_what_was_reached(url: str) -> 
         team = by_name["Sales"].equity
         assert team is not None
         assert (team.people, team.quota, team.growth) == (7, Amount(870), Decimal(750) / Decimal(700))
+
+
+def test_who_leads_a_team_is_not_held_against_pay_for_the_team_s_number(url: str) -> None:
+    writer = engine(parse(url), write=True)
+    head = the(writer, Seat, title="Head")
+    with building(writer) as company:
+        hal = company.person("Hal")
+        company.sits(hal, head, ("2024-01-01", "9999-12-31"))
+        company.quota(head, "2026-02-01", 10)
+        company.add(TargetPay(person_id=id_of(hal), base=Amount(100), variable=Amount(100)))
+    writer.dispose()
+    with fairness(url, "2026-03-01") as view:
+        (leader,) = [row for row in view.rows if row.name == "Hal"]
+        assert leader.verdict is not None
+        assert (leader.verdict.to_earnings, leader.verdict.reasons) == (None, ())
 
 
 def test_who_was_not_there_the_whole_time_is_not_compared_and_it_says_since_when(url: str) -> None:

@@ -13,7 +13,7 @@ async def test_outliers_are_marked_and_the_line_below_says_why(demo_path: Path) 
         await press(pilot, "g", "e")
         assert isinstance(app.screen, Fairness)
         assert "Planning › Fairness" in text_of(app)
-        assert "! 6 of 24" in lines_of(app)[2]
+        assert "! 5 of 24" in lines_of(app)[2]
         for _ in range(40):
             if "of own sales, others" in text_of(app):
                 break

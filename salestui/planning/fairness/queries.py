@@ -89,8 +89,11 @@ class _Known(NamedTuple):
     earlier: Period
     years: int
 
-    def of(self, person: int, seat: int, sharing: int) -> Asked:
-        """What is asked of somebody who sits in a seat with so many in all."""
+    def of(self, person: int, seat: int, sharing: int, *, leads: bool) -> Asked:
+        """What is asked of somebody who sits in a seat with so many in all.
+
+        Who leads a team is paid for its number too, so that the own quota is not set against that pay.
+        """
         since = self.since.get(person)
         now, then = self.bookings.get(person, (None, None))
         whole = since is not None and since <= self.before.start
@@ -98,7 +101,7 @@ class _Known(NamedTuple):
             quota=self.quotas.get(seat) if sharing == 1 else None,
             before=(now or Amount(0)) if whole else None,
             why_not="" if whole else "no seat yet" if since is None else f"there since {since.isoformat()}",
-            earnings=self.earnings.get(person),
+            earnings=None if leads else self.earnings.get(person),
             attained=self.attained.get(person, (None,) * self.years),
             earlier=(then or Amount(0)) if since is not None and since <= self.earlier.start else None,
         )
@@ -123,6 +126,7 @@ def _rows(places: Sequence[Place], known: _Known, band: Band) -> tuple[Row, ...]
 def _placed(places: Sequence[Place], known: _Known) -> list[Row]:
     """The teams, and the people of whom there is something to tell, each under its team."""
     sharing = Counter(place.seat for place in places if place.scope.kind == "person")
+    leading = {place.seat for place in places if place.scope.kind == "team"}
     teams: list[tuple[int, str]] = []
     rows: list[Row] = []
     for place in places:
@@ -133,7 +137,7 @@ def _placed(places: Sequence[Place], known: _Known) -> list[Row]:
             teams.append((place.depth, key))
             rows.append(Row(key, above, place.scope.name))
             continue
-        asked = known.of(place.scope.id, place.seat, sharing[place.seat])
+        asked = known.of(place.scope.id, place.seat, sharing[place.seat], leads=place.seat in leading)
         if asked.quota is not None or asked.before:
             rows.append(Row(key, above, place.scope.name, asked))
     return rows
