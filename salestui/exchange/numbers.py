@@ -206,7 +206,5 @@ def _exact(found: _Written | Fault | None, kind: type[ExactKind], style: NumberS
 
 
 def _not_a_number(text: str, style: NumberStyle) -> Fault:
-    other = "," if style.decimal == "." else "."
-    return Fault(
-        f"{quoted(text)} is not a number", f"one such as 1234{style.decimal}56 or 1{other}234{style.decimal}56"
-    )
+    mark, group = style.mark, style.group
+    return Fault(f"{quoted(text)} is not a number", f"one such as 1234{mark}56 or 1{group}234{mark}56")

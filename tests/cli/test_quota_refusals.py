@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("the_day")
         ("seat,M01\nWest 9,1\n", "row 2, column seat: There is no “West 9”; did you mean “West 2” (#"),
         ("person,M01\nAnna,1\n", "row 2, column person: There is no “Anna”; did you mean “Ana” (E0)?"),
         ("person,M01\nAna,1\nE0,2\n", "row 3, column person: This quota is told before, in row 2"),
-        ("person,M01\nAna,twelve\n", "row 2, column M01: “twelve” is not a number"),
+        ("person,M01\nAna,twelve\n", "row 2, column M01: “twelve” is not a number. Expected one such as 1234.56"),
         ("person,M01\nAna,1\nTotal,1\n", "row 3, column person: “Total” is a row of totals"),
         ("person,M01\nWest,1\n", "row 2, column person: “West” is a team, and quotas stand in seats"),
         ("person,M01\nAna,99999999999999999\n", "row 2, column M01: “99999999999999999” is too large"),
