@@ -71,6 +71,14 @@ def test_a_ratio_without_a_denominator_is_none_and_never_zero() -> None:
     assert (verdict.growth, verdict.to_team, verdict.to_earnings, verdict.likely) == (None, None, None, None)
 
 
+def test_quotas_of_any_smallest_unit_and_any_trend_are_judged() -> None:
+    low, high = Amount("100.0001"), Amount("100.0002")
+    one = Asked(low, Amount(10**9), "", None, (), Amount("0.01"))
+    verdict = judge(one, [low, high], group_of([one]), Band())
+    assert verdict.to_team == low.decimal / Decimal("100.00015")
+    assert verdict.likely is True
+
+
 def test_a_team_pools_quotas_and_sales_instead_of_averaging_ratios() -> None:
     group = group_of(EVERYBODY)
     together = equity([(one, judge(one, [Amount(110)], group, Band())) for one in EVERYBODY])

@@ -16,6 +16,7 @@ FEWEST = 5
 _FAR = Decimal("0.25")
 """So far beyond the median of the others, either way, is named: a quarter more, or a fifth less, which undoes it."""
 _MISSED, _EXCEEDED = Decimal("0.8"), Decimal("1.2")
+_SEVERAL = 2
 _YEARS = 2
 """In so many years in a row."""
 
@@ -106,17 +107,24 @@ def judge(one: Asked, team: Sequence[Amount], group: Group, band: Band) -> Verdi
     to_earnings = ratio(one.quota, one.earnings)
     return Verdict(
         growth=growth,
-        to_team=ratio(one.quota, Amount(median(quota.decimal for quota in team))) if len(team) > 1 else None,
+        to_team=_to_median(one.quota, team),
         to_earnings=to_earnings,
         likely=_likely(one, group),
         reasons=tuple(_reasons(one, growth, to_earnings, group, band)),
     )
 
 
+def _to_median(quota: Amount | None, team: Sequence[Amount]) -> Decimal | None:
+    if quota is None or len(team) < _SEVERAL:
+        return None
+    usual = median(each.decimal for each in team)
+    return quota.decimal / usual if usual > 0 else None
+
+
 def _likely(one: Asked, group: Group) -> bool | None:
     if one.quota is None or one.before is None or group.trend is None:
         return None
-    return one.before.scaled(group.trend) >= one.quota
+    return one.before.decimal * group.trend >= one.quota.decimal
 
 
 def _reasons(
