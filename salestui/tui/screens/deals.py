@@ -12,7 +12,7 @@ from salestui.model.values.amount import Amount
 from salestui.performance.deals import BEHIND, Deal
 from salestui.tui.actions.performance import DEALS
 from salestui.tui.navigation import View
-from salestui.tui.screens.base import BaseScreen
+from salestui.tui.screens.on_a_table import RowPage
 from salestui.tui.sources.opening import key_of, source_of
 from salestui.tui.sources.performance import PerformanceSource
 from salestui.tui.styles import sheet
@@ -52,7 +52,7 @@ _WORDS = {
 }
 
 
-class Deals(BaseScreen[Reading]):
+class Deals(RowPage[Reading]):
     """A page over the KPI board or Today; Esc goes back."""
 
     MODE = "performance"
@@ -89,16 +89,6 @@ class Deals(BaseScreen[Reading]):
         grid = self.query_one(Grid)
         grid.reload()
         grid.focus()
-
-    @property
-    def cursor(self) -> str:
-        """The deal under the cursor."""
-        cursor = self.query_one(Grid).cursor
-        return cursor[0] if cursor else ""
-
-    def go_to(self, cursor: str) -> None:
-        """Put the cursor back on that deal."""
-        self.query_one(Grid).move_to(cursor)
 
     @on(Chosen)
     def open_deal(self, event: Chosen) -> None:

@@ -12,7 +12,7 @@ from salestui.model.values.show import NOTHING, money, percent, times
 from salestui.planning.fairness.queries import FairnessView, Row
 from salestui.planning.fairness.rules import FEWEST, Equity
 from salestui.tui.navigation import View
-from salestui.tui.screens.base import BaseScreen
+from salestui.tui.screens.on_a_table import RowPage
 from salestui.tui.sources.fairness import FairnessSource
 from salestui.tui.sources.opening import source_of
 from salestui.tui.styles import sheet
@@ -93,7 +93,7 @@ def _twice(ratio: Decimal) -> str:
     return times(ratio, 2)
 
 
-class Fairness(BaseScreen[FairnessView]):
+class Fairness(RowPage[FairnessView]):
     """The fairness of a fiscal year's quotas."""
 
     MODE = "planning"
@@ -136,16 +136,6 @@ class Fairness(BaseScreen[FairnessView]):
         if self.focused is None:
             grid.focus()
         self._explain()
-
-    @property
-    def cursor(self) -> str:
-        """The row under the cursor."""
-        cursor = self.query_one(Grid).cursor
-        return cursor[0] if cursor else ""
-
-    def go_to(self, cursor: str) -> None:
-        """Put the cursor back there."""
-        self.query_one(Grid).move_to(cursor)
 
     def _under_cursor(self) -> Row | None:
         if self._model is None or not self.cursor:

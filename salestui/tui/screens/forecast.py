@@ -13,8 +13,8 @@ from salestui.tui.actions.action import Need
 from salestui.tui.actions.planning import FORECAST
 from salestui.tui.background import Background, Doing, Stopped
 from salestui.tui.navigation import View
-from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.forecast_text import FIELDS, MonthRow, answer_row, figure, month_rows, notes, unanswered_row
+from salestui.tui.screens.on_a_table import RowPage
 from salestui.tui.sources.forecasts import Computed, ForecastsSource
 from salestui.tui.sources.opening import source_of
 from salestui.tui.styles import sheet
@@ -31,7 +31,7 @@ _ROOM_FOR_BOTH = 34
 _NOTE_LINES = 2
 
 
-class ForecastPage(BaseScreen[History]):
+class ForecastPage(RowPage[History]):
     """The forecast of the scope's bookings."""
 
     MODE = "planning"
@@ -223,13 +223,3 @@ class ForecastPage(BaseScreen[History]):
         """Draw the past as bars, or all of it as a line."""
         self._form = "line" if self._form == "bars" else "bars"
         self._lay_out()
-
-    @property
-    def cursor(self) -> str:
-        """The month under the cursor."""
-        cursor = self.query_one(Grid).cursor
-        return cursor[0] if cursor else ""
-
-    def go_to(self, cursor: str) -> None:
-        """Put the cursor back on that month."""
-        self.query_one(Grid).move_to(cursor)

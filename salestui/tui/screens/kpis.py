@@ -14,8 +14,8 @@ from salestui.performance.board import BOARD, BoardRow
 from salestui.tui.actions.action import Need
 from salestui.tui.actions.performance import KPI_BOARD
 from salestui.tui.navigation import View
-from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.figures import MARKS, TONES
+from salestui.tui.screens.on_a_table import CellPage
 from salestui.tui.sources.opening import key_of, source_of
 from salestui.tui.sources.performance import PerformanceSource
 from salestui.tui.styles import sheet
@@ -63,7 +63,7 @@ _NAME: Field[BoardRow] = Field("name", "Team or person", width=26, frozen=True, 
 FIELDS: tuple[Field[BoardRow], ...] = (_NAME, *(_field(index, key) for index, key in enumerate(BOARD)))
 
 
-class Kpis(BaseScreen[tuple[BoardRow, ...]]):
+class Kpis(CellPage[tuple[BoardRow, ...]]):
     """The KPI board."""
 
     MODE = "performance"
@@ -109,17 +109,6 @@ class Kpis(BaseScreen[tuple[BoardRow, ...]]):
     def meets(self, need: Need) -> bool:
         """Whether there is a number under the cursor."""
         return self._under_cursor() is not None
-
-    @property
-    def cursor(self) -> str:
-        """The team or person under the cursor, and the column."""
-        cursor = self.query_one(Grid).cursor
-        return " ".join(cursor) if cursor else ""
-
-    def go_to(self, cursor: str) -> None:
-        """Put the cursor back there."""
-        row, _, column = cursor.partition(" ")
-        self.query_one(Grid).move_to(row, column or None)
 
     @on(Moved)
     def _explain(self) -> None:

@@ -24,6 +24,7 @@ from salestui.tui.background import Background, Doing, Stopped
 from salestui.tui.navigation import View
 from salestui.tui.screens.objective_acts import SUBJECT, ObjectiveActs
 from salestui.tui.screens.objective_model import STATES, Expected, ObjectiveLine, ObjectiveModel
+from salestui.tui.screens.on_a_table import CellPage
 from salestui.tui.sources.objectives import ObjectivesReading, lens_of
 from salestui.tui.styles import sheet
 from salestui.tui.widgets.grid.messages import Chosen
@@ -31,7 +32,7 @@ from salestui.tui.widgets.grid.widget import Grid
 from salestui.tui.widgets.lines import Lines, Row, Span
 
 
-class Objectives(ObjectiveActs[ObjectivesReading]):
+class Objectives(ObjectiveActs[ObjectivesReading], CellPage[ObjectivesReading]):
     """The objectives of a fiscal year."""
 
     MODE = "planning"
@@ -134,19 +135,8 @@ class Objectives(ObjectiveActs[ObjectivesReading]):
     @property
     def in_view(self) -> Standing | None:
         """The objective under the cursor."""
-        number = self._model.row_of(self.cursor.partition(" ")[0]) if self.cursor else None
+        number = self._model.row_of(self.row_key) if self.cursor else None
         return None if number is None else self._model.row(number).standing
-
-    @property
-    def cursor(self) -> str:
-        """The objective and the column under the cursor."""
-        cursor = self.query_one(Grid).cursor
-        return " ".join(cursor) if cursor else ""
-
-    def go_to(self, cursor: str) -> None:
-        """Put the cursor back there."""
-        row, _, column = cursor.partition(" ")
-        self.query_one(Grid).move_to(row, column or None)
 
     @on(Grid.Moved)
     def dim(self) -> None:

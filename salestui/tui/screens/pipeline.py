@@ -14,8 +14,8 @@ from salestui.performance.pipeline import ALL_IN, NOBODY, Filters, OpenDeal, wor
 from salestui.tui.actions.action import Need
 from salestui.tui.actions.performance import PIPELINE
 from salestui.tui.navigation import View
-from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.deal_fields import IDLE, LATE, close_date, days_in_stage
+from salestui.tui.screens.on_a_table import RowPage
 from salestui.tui.screens.picker import Picker
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.pipeline import PipelineSource
@@ -44,7 +44,7 @@ FIELDS: tuple[Field[OpenDeal], ...] = (
 )
 
 
-class Pipeline(BaseScreen[tuple[OpenDeal, ...]]):
+class Pipeline(RowPage[tuple[OpenDeal, ...]]):
     """A page of its own, and over Today with the filters that a line there means."""
 
     MODE = "performance"
@@ -84,16 +84,6 @@ class Pipeline(BaseScreen[tuple[OpenDeal, ...]]):
     def meets(self, need: Need) -> bool:
         """Whether anything is filtered."""
         return self.filters != ALL_IN or bool(self._text)
-
-    @property
-    def cursor(self) -> str:
-        """The deal under the cursor."""
-        cursor = self.query_one(Grid).cursor
-        return cursor[0] if cursor else ""
-
-    def go_to(self, cursor: str) -> None:
-        """Put the cursor back on it."""
-        self.query_one(Grid).move_to(cursor)
 
     def on_grid_filter_asked(self, event: FilterAsked) -> None:
         """Ask for a text as every table does, and count what is left."""

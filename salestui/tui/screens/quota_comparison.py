@@ -11,7 +11,7 @@ from salestui.planning.quotas.queries.comparison import Compared, Comparison
 from salestui.planning.quotas.standing import Plan
 from salestui.tui.actions.versions import COMPARISON
 from salestui.tui.navigation import View
-from salestui.tui.screens.base import BaseScreen
+from salestui.tui.screens.on_a_table import CellPage
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.quota_versions import QuotaVersionsSource
 from salestui.tui.styles import sheet
@@ -24,7 +24,7 @@ from salestui.tui.widgets.lines import Lines, Row, Span
 _DIFFERS = "•"
 
 
-class QuotaComparison(BaseScreen[Comparison]):
+class QuotaComparison(CellPage[Comparison]):
     """A page over the versions; Esc goes back."""
 
     MODE = "planning"
@@ -124,25 +124,12 @@ class QuotaComparison(BaseScreen[Comparison]):
     def _tone(self, row: int) -> Tone:
         return "total" if self._compared is not None and self._compared.nodes[row].team else "normal"
 
-    @property
-    def cursor(self) -> str:
-        """The seat and the column under the cursor."""
-        cursor = self.query_one(Grid).cursor
-        return "\n".join(cursor) if cursor else ""
-
-    def go_to(self, cursor: str) -> None:
-        """Put the cursor back there, or on its row where that column is not shown."""
-        row, _, column = cursor.partition("\n")
-        grid = self.query_one(Grid)
-        if row and not grid.move_to(row, column or None):
-            grid.move_to(row)
-
     @on(Moved)
     def _explain(self) -> None:
         self.query_one(".explained", Lines).show([self._explanation()])
 
     def _explanation(self) -> Row:
-        row, _, column = self.cursor.partition("\n")
+        row, column = self.row_key, self.column_key
         number = self._model.row_of(row) if self._model is not None and row else None
         if self._model is None or self._compared is None or number is None:
             return ()

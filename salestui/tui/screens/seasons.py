@@ -14,7 +14,7 @@ from salestui.tui import commands
 from salestui.tui.actions.action import Need
 from salestui.tui.actions.objectives import SEASONS
 from salestui.tui.navigation import View
-from salestui.tui.screens.base import BaseScreen
+from salestui.tui.screens.on_a_table import CellPage
 from salestui.tui.screens.season_model import Pending, SeasonModel, bar_rows, pending_of
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.seasons import SeasonsReading, SeasonsSource
@@ -33,7 +33,7 @@ class Reading(NamedTuple):
     kept: Pending | None
 
 
-class Seasons(BaseScreen[Reading]):
+class Seasons(CellPage[Reading]):
     """The seasonal profiles."""
 
     MODE = "planning"
@@ -106,19 +106,8 @@ class Seasons(BaseScreen[Reading]):
     @property
     def _profile(self) -> Profile | None:
         """The profile under the cursor."""
-        number = self._model.row_of(self.cursor.partition(" ")[0]) if self.cursor else None
+        number = self._model.row_of(self.row_key) if self.cursor else None
         return None if number is None else self._model.row(number)
-
-    @property
-    def cursor(self) -> str:
-        """The profile and the month under the cursor."""
-        cursor = self.query_one(Grid).cursor
-        return " ".join(cursor) if cursor else ""
-
-    def go_to(self, cursor: str) -> None:
-        """Put the cursor back there."""
-        row, _, column = cursor.partition(" ")
-        self.query_one(Grid).move_to(row, column or None)
 
     def meets(self, need: Need) -> bool:
         """Whether something is typed, and there is a profile."""

@@ -7,8 +7,8 @@ from salestui.metrics.shown import shown
 from salestui.model.values import show
 from salestui.people.roster import RosterRow
 from salestui.tui.navigation import View
-from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.figures import MARKS, TONES
+from salestui.tui.screens.on_a_table import RowPage
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.people import PeopleSource
 from salestui.tui.styles import sheet
@@ -62,7 +62,7 @@ FIELDS: tuple[Field[RosterRow], ...] = (
 )
 
 
-class Team(BaseScreen[tuple[RosterRow, ...]]):
+class Team(RowPage[tuple[RosterRow, ...]]):
     """The roster as of the day everything is seen from."""
 
     MODE = "people"
@@ -98,16 +98,6 @@ class Team(BaseScreen[tuple[RosterRow, ...]]):
         if self.focused is None:
             grid.focus()
         self._explain()
-
-    @property
-    def cursor(self) -> str:
-        """The row under the cursor."""
-        cursor = self.query_one(Grid).cursor
-        return cursor[0] if cursor else ""
-
-    def go_to(self, cursor: str) -> None:
-        """Put the cursor back there."""
-        self.query_one(Grid).move_to(cursor)
 
     @on(Moved)
     def _explain(self) -> None:
