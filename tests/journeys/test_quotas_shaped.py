@@ -169,6 +169,7 @@ async def test_a_lock_holds_is_seen_and_is_undone(demo_path: Path) -> None:
         await press(pilot, "B")
         go_to(app, PERSON, "Jan")
         before = amount(app, PERSON, "Jan")
+        known = sum(found is not None for found in leaf_amounts(app, PERSON))
         await press(pilot, "L", "enter")
         assert "A lock has a reason" in text_of(app)
         await press(pilot, *"agreed with Ana", "enter")
@@ -183,7 +184,7 @@ async def test_a_lock_holds_is_seen_and_is_undone(demo_path: Path) -> None:
         go_to(app, PERSON, "FY2025")
         await press(pilot, *"*2", "enter")
         assert amount(app, PERSON, "Jan") == before
-        assert app.unsaved == 7
+        assert app.unsaved == known - 1
         go_to(app, PERSON, "Jan")
         await press(pilot, "u", "u")
         assert "⚿" not in text_of(app)
@@ -201,10 +202,10 @@ async def test_what_is_not_saved_is_not_locked_and_nothing_but_locks_is_not_spre
         assert "Save them first, with w" in text_of(app)
         await press(pilot, "w")
         go_to(app, PERSON, "FY2025")
-        await press(pilot, "L", *"final", "enter", *"1m", "enter")
+        await press(pilot, "L", *"final", "enter", *"90m", "enter")
         shown = " ".join(text_of(app).split())
         assert "What is held here comes to" in shown
-        assert "less than the 1,000,000 wanted" in shown
+        assert "less than the 90,000,000 wanted" in shown
         await press(pilot, "escape")
         assert app.unsaved == 0
 
@@ -216,23 +217,24 @@ async def test_a_goal_is_previewed_and_dropped_with_esc_or_saved_with_its_story(
         before, whole = leaf_amounts(app, PERSON), amount(app, PERSON, "FY2025")
         assert whole is not None
         wanted = whole + Amount(50_000)
+        known = sum(found is not None for found in before)
         await press(pilot, "V", "t")
         assert f"goal: {PERSON} FY2025, now" in text_of(app)
         await press(pilot, *f"{wanted}", "enter")
         assert "12 quotas may change" in text_of(app)
         await press(pilot, *"10%", "enter")
         told = " ".join(text_of(app).split())
-        assert "8 quotas change, the largest change" in told
+        assert f"{known} quotas change, the largest change" in told
         assert "Esc or u drops it" in told
         assert amount(app, PERSON, "FY2025") == wanted
-        assert app.unsaved == 8
+        assert app.unsaved == known
         await press(pilot, "escape")
         assert (leaf_amounts(app, PERSON), app.unsaved) == (before, 0)
         await press(pilot, "V", "t", *f"{wanted}", "enter", "enter", "w")
         assert app.unsaved == 0
         await press(pilot, "escape", "U")
         shown = text_of(app)
-        assert "Set 8 quotas of FY2025 v2" in shown
+        assert f"Set {known} quotas of FY2025 v2" in shown
         assert f"{PERSON} FY2025 to" in shown
         assert "Kim" in shown
 

@@ -27,6 +27,15 @@ class Marks:
         """The quotas as they stand in the plan."""
         self.plan.put_many({key: stands[key] for key in self._seen})
 
+    def lie_on(self, sheet: Sheet) -> None:
+        """Lie on a copy of the sheet from now on."""
+        self._sheet = sheet
+
+    def follow(self, draft: Draft) -> None:
+        """Follow another draft, which was laid on the sheet, from now on; the one before had nothing pending."""
+        self._draft = draft
+        self.touch(draft.pending)
+
     def touch(self, keys: Collection[int]) -> None:
         """Look at these leaves: a step has set them, or was taken back."""
         pending, seen = self._draft.pending, self._seen

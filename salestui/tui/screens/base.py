@@ -252,6 +252,12 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
         self._show_problem("")
         self._take(event.reading)
 
+    def stand_in(self) -> None:
+        """Show the body with something that stands there until what is read is there."""
+        self._body.visible = True
+        self._show_problem("")
+        self.call_after_refresh(self.shell.first_screen_stands)
+
     def _take(self, reading: T) -> None:
         self._body.visible = True
         self.show(reading)

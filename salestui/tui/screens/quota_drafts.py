@@ -1,19 +1,24 @@
 """What is typed into quota plans and not saved: one draft for each plan, undone step by step, kept in files."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, NamedTuple
 
 from textual import work
+from textual.worker import Worker, WorkerState
 
 from salestui.model.values.errors import Problem
 from salestui.planning.quotas.draft import Draft
 from salestui.planning.quotas.queries.around import Surroundings
 from salestui.planning.quotas.queries.plan import PlanView
+from salestui.planning.quotas.rules.outcome import BelowZero
+from salestui.planning.quotas.sheet import Sheet
 from salestui.planning.quotas.standing import Plan
 from salestui.tui.navigation import View
 from salestui.tui.screens.base import BaseScreen
-from salestui.tui.screens.quota_editor import QuotaEditor
+from salestui.tui.screens.quota_editor import LARGE, QuotaEditor, Worked
+from salestui.tui.screens.quota_outline import OutlineModel
 from salestui.tui.screens.quota_text import changes
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.quotas import QuotasSource
@@ -25,7 +30,7 @@ _KEEP_AFTER_SECONDS = 0.3
 class Reading(NamedTuple):
     """The plan, what an earlier run of the app left unsaved in it, and what stands around it."""
 
-    view: PlanView | None
+    model: QuotaEditor | None
     """None where only what stands around it was read again."""
     draft: Draft | None
     around: Surroundings
@@ -51,7 +56,10 @@ class DraftingQuotas(BaseScreen[Reading]):
         self._opened: dict[int, Opened] = {}
         self._now: Opened | None = None
         self._model: QuotaEditor | None = None
+        self._outline: OutlineModel | None = None
         self._keeping = Lock()
+        self._changing = Lock()
+        """Held by the thread that changes a draft."""
         self._to_read_whole = True
         """Whether the quotas have to be read, and not only what stands around them."""
 
@@ -68,17 +76,17 @@ class DraftingQuotas(BaseScreen[Reading]):
     @property
     def can_undo(self) -> bool:
         """Whether something typed can be taken back."""
-        return self._now is not None and self._now.draft.can_undo
+        return self._now is not None and self._now.draft.can_undo and not self.is_working
 
     @property
     def can_redo(self) -> bool:
         """Whether something typed and taken back can be made again."""
-        return self._now is not None and self._now.draft.can_redo
+        return self._now is not None and self._now.draft.can_redo and not self.is_working
 
     @property
     def is_saving(self) -> bool:
         """Whether a save is under way."""
-        return any(opened.draft.saving for opened in self._opened.values())
+        return self.is_working or any(opened.draft.saving for opened in self._opened.values())
 
     def undo(self) -> str:
         """Take back what was typed last."""
@@ -93,6 +101,7 @@ class DraftingQuotas(BaseScreen[Reading]):
         model = self._model
         if model is None:
             return
+        model.check_idle()
         draft, changed = model.draft, set[int]()
         while draft.done > done and (step := draft.undo(model.sheet)):
             changed.update(step.keys)
@@ -112,10 +121,65 @@ class DraftingQuotas(BaseScreen[Reading]):
             self._now.draft.drop_undone()
             self._keep_later(self._now)
 
+    def _work_out(self, what: str, work_out: Worked) -> None:
+        """Work something out in a thread, and make a step of it."""
+        model = self._model
+        if model is not None:
+            model.working = what
+            self._working(model, what, work_out)
+
+    @work(thread=True, exit_on_error=False, group="working", description="working")
+    def _working(self, model: QuotaEditor, what: str, work_out: Worked) -> None:
+        try:
+            wanted = work_out()
+        except Problem as problem:
+            self.app.call_from_thread(self._not_worked_out, model, problem, what, work_out)
+            return
+        with self._changing:
+            sheet = model.change_apart(lambda sheet: model.draft.take(what, wanted.changes, sheet))
+        self.app.call_from_thread(self._worked_out, model, sheet, wanted.notes)
+
+    def _worked_out(self, model: QuotaEditor, sheet: Sheet, notes: Sequence[str]) -> None:
+        model.below_zero = False
+        model.lay(sheet, notes)
+        if model is self._model:
+            self.query_one(Grid).reload()
+
+    def _not_worked_out(self, model: QuotaEditor, problem: Problem, what: str, work_out: Worked) -> None:
+        model.working, model.below_zero = "", False
+        self.query_one(Grid).reload()
+        if isinstance(problem, BelowZero) and self.is_current:
+            self.confirm(str(problem), lambda: self._work_out_below_zero(model, what, work_out))
+        else:
+            self.shell.say(f"{what}: {problem}", "bad")
+
+    def _work_out_below_zero(self, model: QuotaEditor, what: str, work_out: Worked) -> None:
+        model.below_zero = True
+        self._work_out(what, work_out)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Take entries again where working something out has come to a fault."""
+        if event.state is WorkerState.ERROR and event.worker.group == "working" and self._model is not None:
+            self._model.working, self._model.below_zero = "", False
+        super().on_worker_state_changed(event)
+
+    @work(thread=True, exit_on_error=False, group="working", description="working")
+    def _stepping(self, model: QuotaEditor, *, back: bool) -> None:
+        draft = model.draft
+        with self._changing:
+            sheet = model.change_apart(draft.undo if back else draft.redo)
+        self.app.call_from_thread(self._worked_out, model, sheet, ())
+
     def _stepped(self, told: str, *, back: bool) -> str:
         model = self._model
         if model is None:
             return ""
+        model.check_idle()
+        at = model.draft.done - 1 if back else model.draft.done
+        if len(model.draft.steps[at]) >= LARGE:
+            model.working = model.draft.steps[at].what
+            self._stepping(model, back=back)
+            return f"{told}: {model.working}."
         step = model.draft.undo(model.sheet) if back else model.draft.redo(model.sheet)
         model.draft_changed(step.keys if step else ())
         self.query_one(Grid).reload()
@@ -145,8 +209,15 @@ class DraftingQuotas(BaseScreen[Reading]):
             opened.to_keep = True
             self.set_timer(_KEEP_AFTER_SECONDS, lambda: self._keep_now(opened))
 
+    @property
+    def is_working(self) -> bool:
+        """Whether something is being worked out that changes the draft."""
+        return self._model is not None and bool(self._model.working)
+
     def _keep_now(self, opened: Opened) -> None:
-        if opened.to_keep:
+        if self.is_working:
+            self.set_timer(_KEEP_AFTER_SECONDS, lambda: self._keep_now(opened))
+        elif opened.to_keep:
             opened.to_keep = False
             opened.kept += 1
             self._keep(opened, _plain(opened.draft), opened.kept)
@@ -169,7 +240,9 @@ class DraftingQuotas(BaseScreen[Reading]):
             if opened.to_keep:
                 opened.to_keep = False
                 opened.kept += 1
-                self._write(opened, _plain(opened.draft), opened.kept)
+                with self._changing:
+                    plain = _plain(opened.draft)
+                self._write(opened, plain, opened.kept)
 
     def on_unmount(self) -> None:
         """The app is closing."""

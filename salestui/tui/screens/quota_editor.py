@@ -7,7 +7,7 @@ from salestui.model.values import show
 from salestui.model.values.amount import Amount
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.rate import Rate
-from salestui.planning.quotas.draft import Draft
+from salestui.planning.quotas.draft import Step
 from salestui.planning.quotas.queries.around import Surroundings
 from salestui.planning.quotas.queries.plan import PlanView
 from salestui.planning.quotas.rules.entry import entry
@@ -16,12 +16,19 @@ from salestui.planning.quotas.rules.goal import Preview, seek
 from salestui.planning.quotas.rules.outcome import Outcome
 from salestui.planning.quotas.rules.ranges import behind, fill, pasted, spread_over
 from salestui.planning.quotas.rules.ways import Way
+from salestui.planning.quotas.sheet import Sheet
 from salestui.tui.screens.quota_model import QuotaModel
 
 Place = tuple[int, int]
 """A row and a column of the sheet."""
 Edited = Callable[[Sequence[str]], None]
 """Told after every change, with what there is to say of it."""
+Changing = Callable[[Sheet], Step | None]
+"""Takes, undoes or redoes a step of the draft on a sheet."""
+Worked = Callable[[], Outcome]
+"""Works out what is to be changed, from the sheet alone."""
+LARGE = 20_000
+"""So many quotas are worked out in a thread."""
 _NAMES = "ly left above target submitted before avg(row) sum(col) right below max(children) round(x,1k)"
 
 
@@ -31,8 +38,14 @@ class QuotaEditor(QuotaModel):
     Every number is spread over what it is the sum of. Where a range holds sums and their parts, the parts are meant.
     """
 
-    def __init__(self, view: PlanView, draft: Draft, around: Surroundings, edited: Edited) -> None:
-        super().__init__(view, draft, around)
+    def __init__(
+        self, view: PlanView, around: Surroundings, edited: Edited, work_out: Callable[[str, Worked], None]
+    ) -> None:
+        """`work_out` is told what takes a while, and does it in a thread."""
+        super().__init__(view, around)
+        self._work_out = work_out
+        self.working = ""
+        """What is being worked out, if anything is: nothing else is taken until then."""
         self._edited = edited
         self.below_zero = False
         """Whether quotas below zero are meant; else they are asked about."""
@@ -45,8 +58,12 @@ class QuotaEditor(QuotaModel):
     def enter(self, cells: Sequence[tuple[int, int]], text: str) -> None:
         """Type into cells; a sum is spread over what it is the sum of."""
         around = self._around() if text.lstrip().startswith("=") else None
-        wanted = entry(self.sheet, self.places(cells), text, around=around, below_zero=self.below_zero)
-        self.take(f"{self.named(cells)} to {text.strip() or show.NOTHING}", wanted)
+        places = self.places(cells)
+        self._act(
+            f"{self.named(cells)} to {text.strip() or show.NOTHING}",
+            places,
+            lambda: entry(self.sheet, places, text, around=around, below_zero=self.below_zero),
+        )
 
     def clear(self, cells: Sequence[tuple[int, int]]) -> None:
         """No quota there, which is not a quota of nothing."""
@@ -57,8 +74,11 @@ class QuotaEditor(QuotaModel):
         places = self.places([(row, column) for row in rows for column in columns])
         lines = list(dict.fromkeys(row for row, _ in places))
         spans = list(dict.fromkeys(span for _, span in places))
-        wanted = fill(self.sheet, lines, spans, direction, below_zero=self.below_zero)
-        self.take(f"{self.named([(rows[0], columns[0])])} filled {direction}", wanted)
+        self._act(
+            f"{self.named([(rows[0], columns[0])])} filled {direction}",
+            places,
+            lambda: fill(self.sheet, lines, spans, direction, below_zero=self.below_zero),
+        )
 
     def paste(self, row: int, columns: Sequence[int], table: Sequence[Sequence[str]]) -> None:
         """Type a table of texts, its first into this cell."""
@@ -69,16 +89,52 @@ class QuotaEditor(QuotaModel):
 
     def spread(self, cells: Sequence[tuple[int, int]], total: Amount, way: Way) -> None:
         """Make everything behind the cells sum to a total, spread by a way."""
-        wanted = spread_over(self.sheet, self.places(cells), total, way, below_zero=self.below_zero)
-        self.take(f"{self.named(cells)}: {show.money(total, 'full')} spread {way.name}", wanted)
+        places = self.places(cells)
+        self._act(
+            f"{self.named(cells)}: {show.money(total, 'full')} spread {way.name}",
+            places,
+            lambda: spread_over(self.sheet, places, total, way, below_zero=self.below_zero),
+        )
 
     def total(self, cells: Sequence[tuple[int, int]]) -> Amount | None:
         """What stands behind the cells together; None where there is no quota."""
         known = [amount for place in self.places(cells) if (amount := self.sheet.value(*place)) is not None]
         return Amount.sum(known) if known else None
 
+    def _act(self, what: str, places: Collection[Place], work_out: Worked) -> None:
+        """Make a step of what is worked out: at once, or where it is very much in a thread."""
+        self.check_idle()
+        if sum(self.sheet.count(*place) for place in places) < LARGE:
+            self.take(what, work_out())
+        else:
+            self._work_out(what, work_out)
+
+    def check_idle(self) -> None:
+        """UsageProblem while something is being worked out."""
+        if self.working:
+            raise UsageProblem(f"Still working out: {self.working}", remedy="Wait a moment, then do it again.")
+
+    def status_at(self, row: int, column: int, *, marked: bool) -> str:
+        """What is being worked out; else as before."""
+        return f"working out {self.working} …" if self.working else super().status_at(row, column, marked=marked)
+
+    def change_apart(self, changing: Changing) -> Sheet:
+        """Make a change on a copy of the sheet, which is shown once it is handed to `lay`; not on the event loop."""
+        sheet = self.sheet.copy()
+        step = changing(sheet)
+        if step is not None:
+            self.marks.touch(step.keys)
+        return sheet
+
+    def lay(self, sheet: Sheet, notes: Sequence[str]) -> None:
+        """Show a sheet that was changed apart."""
+        self.sheet, self.working = sheet, ""
+        self.marks.lie_on(sheet)
+        self._edited(notes)
+
     def take(self, what: str, wanted: Outcome | Preview) -> None:
         """Make a step of what was worked out."""
+        self.check_idle()
         if wanted.changes:
             self.draft.take(what, wanted.changes, self.sheet)
             self.marks.touch(wanted.changes)

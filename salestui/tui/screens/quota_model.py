@@ -12,6 +12,7 @@ from salestui.planning.quotas.marks import Marks
 from salestui.planning.quotas.queries.around import Surroundings
 from salestui.planning.quotas.queries.plan import PlanView
 from salestui.planning.quotas.sheet import Hold, Leaf, Sheet
+from salestui.tui.screens.quota_outline import folded_to_teams
 from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.model import Tone
 
@@ -23,9 +24,13 @@ _NAME_WIDTH = 24
 class QuotaModel(ListModel[int]):
     """Rows are the sheet's, by number; the first column is the name, the others the sheet's own."""
 
-    def __init__(self, view: PlanView, draft: Draft, around: Surroundings) -> None:
-        self.around = around
-        self._look_at(view, draft)
+    def __init__(self, view: PlanView, around: Surroundings) -> None:
+        """Made in a thread where the sheet is large; `follow` lays a draft on it."""
+        self.view, self.around, self.draft = view, around, Draft()
+        self.sheet = Sheet(view.nodes, view.months, view.spans, view.kept, around.holds)
+        self.last_year = self.sheet.like(view.last_year)
+        self.marks = Marks(self.sheet, self.draft)
+        self.frozen_rows = 1 if len(view.nodes) > 1 and view.nodes[0].team else 0
         name: Field[int] = Field(
             "name",
             "Seat",
@@ -40,22 +45,14 @@ class QuotaModel(ListModel[int]):
             key=lambda row: self.sheet.nodes[row].key,
             parent=self._key_above,
             empty=f"There is nobody in {view.year.label} yet. Load your own seats with: salestui import FOLDER",
+            folded=folded_to_teams(view.nodes),
         )
 
-    def show(self, view: PlanView, draft: Draft, around: Surroundings) -> None:
-        """Show the same columns of what was read anew."""
-        self.around = around
-        self._look_at(view, draft)
-        self.replace(range(len(view.nodes)))
-
-    def _look_at(self, view: PlanView, draft: Draft) -> None:
-        self.view, self.draft = view, draft
-        self.sheet = Sheet(view.nodes, view.months, view.spans, view.kept)
-        self.last_year = self.sheet.like(view.last_year)
-        self.frozen_rows = 1 if len(view.nodes) > 1 and view.nodes[0].team else 0
-        self.sheet.holds = self.around.holds
-        draft.lay_on(self.sheet, view.kept)
-        self.marks = Marks(self.sheet, draft)
+    def follow(self, draft: Draft) -> None:
+        """Lay what is typed over the quotas, and mark it."""
+        draft.lay_on(self.sheet, self.view.kept)
+        self.draft = draft
+        self.marks.follow(draft)
 
     def surround(self, around: Surroundings) -> None:
         """Other quotas are held now, or other targets set."""

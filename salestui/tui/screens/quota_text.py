@@ -2,21 +2,29 @@
 
 from salestui.model.values import show
 from salestui.planning.quotas import levels
+from salestui.planning.quotas.standing import Plan
 from salestui.tui.screens.quota_model import QuotaModel
 from salestui.tui.widgets.lines import Row, Span, row_width
 
 _MARKS = {"draft": "○", "submitted": "◐", "approved": "◐", "published": "✓", "superseded": "–"}
 
 
+_WHERE = Span(" Planning › Quotas ", "strong")
+
+
+def standing(plan: Plan) -> Row:
+    """Which plan this is, and how it stands."""
+    stand = f" {plan.label} bookings · {_MARKS.get(plan.state, '')} {plan.state}"
+    return _WHERE, Span(stand, "good" if plan.state == "published" else "warn")
+
+
 def title(model: QuotaModel, unsaved: int, width: int) -> Row:
     """Which plan this is, how it stands, and at the right what of its target is yet to be assigned."""
     plan = model.view.plan
-    where = Span(" Planning › Quotas ", "strong")
     if plan is None:
         year = model.view.year.label
-        return where, Span(f" {year} bookings · no plan yet: "), Span("B", "key"), Span(" begins one")
-    stand = f" {plan.label} bookings · {_MARKS.get(plan.state, '')} {plan.state}"
-    row: Row = (where, Span(stand, "good" if plan.state == "published" else "warn"))
+        return _WHERE, Span(f" {year} bookings · no plan yet: "), Span("B", "key"), Span(" begins one")
+    row = standing(plan)
     if unsaved:
         row = (*row, Span(f" · {unsaved:,} unsaved", "warn"))
     end: Row = _to_assign(model)

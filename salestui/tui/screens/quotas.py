@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import ComposeResult
 
+from salestui.model.values.errors import Problem
 from salestui.planning.quotas.draft import Draft
 from salestui.planning.quotas.queries.around import Surroundings
 from salestui.planning.quotas.standing import Plan
@@ -15,7 +16,8 @@ from salestui.tui.navigation import View
 from salestui.tui.screens.quota_acts import AROUND, ActingOnQuotas
 from salestui.tui.screens.quota_drafts import Opened, Reading
 from salestui.tui.screens.quota_editor import QuotaEditor
-from salestui.tui.screens.quota_text import changes, title
+from salestui.tui.screens.quota_outline import MANY_ROWS, OutlineModel
+from salestui.tui.screens.quota_text import changes, standing, title
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.quotas import QuotasSource
 from salestui.tui.styles import sheet
@@ -23,6 +25,8 @@ from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.messages import Chosen
 from salestui.tui.widgets.grid.widget import Grid
 from salestui.tui.widgets.lines import Lines
+
+_AGAIN_SECONDS = 0.1
 
 
 class Quotas(ActingOnQuotas):
@@ -46,14 +50,30 @@ class Quotas(ActingOnQuotas):
         known = None if whole or self._model is None else self._model.view
         if known is not None and known.plan is not None:
             return Reading(None, None, source.surroundings(view, known.plan, known.months))
+        if self._read_through != view:
+            outline = source.quota_outline(view, MANY_ROWS)
+            if outline is not None:
+                self.app.call_from_thread(self._show_outline, view, OutlineModel(outline))
         self._read_through = view
         found = source.quotas(view)
         if found.plan is None:
-            return Reading(found, None, Surroundings())
+            return Reading(QuotaEditor(found, Surroundings(), self._edited, self._work_out), None, Surroundings())
         around = source.surroundings(view, found.plan, found.months)
+        model = QuotaEditor(found, around, self._edited, self._work_out)
         if found.plan.id in self._opened:
-            return Reading(found, None, around)
-        return Reading(found, source.kept_draft(self.shell.state_folder, found.plan), around)
+            return Reading(model, None, around)
+        return Reading(model, source.kept_draft(self.shell.state_folder, found.plan), around)
+
+    def _show_outline(self, view: View, model: OutlineModel) -> None:
+        """Show the sums of seats until the quotas are there."""
+        if view == self.shell.view:
+            self.stand_in()
+            self._model, self._outline = None, model
+            grid = self.query_one(Grid)
+            grid.model = model
+            grid.focus()
+            if model.plan is not None:
+                self.query_one(".title", Lines).show([standing(model.plan)])
 
     def on_view_changed(self, event: ViewChanged) -> None:
         """Read through the new view."""
@@ -67,26 +87,32 @@ class Quotas(ActingOnQuotas):
 
     def show(self, reading: Reading) -> None:
         """Show it, with what is typed laid over it."""
-        grid = self.query_one(Grid)
-        if reading.view is None:
+        grid, model = self.query_one(Grid), reading.model
+        if model is None:
             if self._model is not None:
                 self._model.surround(reading.around)
                 grid.reload()
                 self.tell()
             return
-        view, told = reading.view, ""
+        if self.is_working:
+            self.set_timer(_AGAIN_SECONDS, lambda: self.show(reading))
+            return
+        view, before = model.view, self._outline or self._model
         self._now, self._to_read_whole = None, False
         if view.plan is not None:
             self._now = self._opened.setdefault(view.plan.id, Opened(view.plan, reading.draft or Draft()))
             self._now.plan = view.plan
         told = self._carry_over(view)
-        draft = Draft() if self._now is None else self._now.draft
-        if self._model is not None and self._model.view.spans == view.spans:
-            self._model.show(view, draft, reading.around)
-            grid.reload()
+        if self._now is not None:
+            model.follow(self._now.draft)
+        self._model = model
+        if before is not None and [column.key for column in before.columns] == [c.key for c in model.columns]:
+            model.arrange_like(before)
+            grid.exchange(model)
         else:
-            self._model = QuotaEditor(view, draft, reading.around, self._edited)
-            grid.model = self._model
+            grid.model = model
+        outline, self._outline = self._outline, None
+        told = (self._take_waiting(model, outline) if outline else "") or told
         if self.focused is None:
             grid.focus()
         self.tell()
@@ -96,6 +122,20 @@ class Quotas(ActingOnQuotas):
             told = f"{changes(len(reading.draft.pending))} not saved last time: here again, marked •."
         if told:
             self.say(told, "warn")
+
+    def _take_waiting(self, model: QuotaEditor, outline: OutlineModel) -> str:
+        """Type what was typed before the quotas were there; answers what could not be."""
+        refused: list[str] = []
+        for entry in outline.waiting:
+            keys = [column.key for column in model.columns]
+            cells = [(row, keys.index(column)) for key, column in entry.cells if (row := model.row_of(key)) is not None]
+            try:
+                model.enter([cell for cell in cells if model.editable(*cell)], entry.text)
+            except Problem as problem:
+                refused.append(f"“{entry.text}” was not taken. {problem}")
+        if outline.waiting:
+            self.query_one(Grid).reload()
+        return " ".join(refused)
 
     def tell(self) -> None:
         """Say how the plan stands, and what is not saved."""
@@ -128,6 +168,7 @@ class Quotas(ActingOnQuotas):
     def meets(self, need: Need) -> bool:
         """Whether there is something to save, a draft to publish, or a version to begin."""
         pending = self._now is not None and bool(self._now.draft.pending) and not self._now.draft.saving
+        pending = pending and not self.is_working
         conditions = {
             "pending": pending,
             "draft": self.is_draft,

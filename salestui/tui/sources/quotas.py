@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from salestui.planning.quotas.draft import Draft
     from salestui.planning.quotas.queries.around import Surroundings
     from salestui.planning.quotas.queries.changes import Saved
+    from salestui.planning.quotas.queries.outline import Outline
     from salestui.planning.quotas.queries.plan import PlanView
     from salestui.planning.quotas.sheet import Leaf
     from salestui.planning.quotas.standing import Plan
@@ -42,6 +43,19 @@ class QuotasSource(Source):
             scope = scope_of(at.reader, view.scope, view.as_of, at.company.name)
             year = at.company.calendar.year_of(view.period.start)
             return read_plan_view(at.reader, at.company.calendar, year, scope, view.as_of, at.company.name)
+
+    def quota_outline(self, view: View, least: int) -> "Outline | None":
+        """The sums of seats in the same plan, where it has so many rows that reading every quota takes a while."""
+        from salestui.planning.quotas.queries.outline import read_outline
+
+        with self._opened(view, view.as_of) as at:
+            year = at.company.calendar.year_of(view.period.start)
+            (count,) = at.reader.one("SELECT count(*) FROM seat") or (0,)
+            if count < least:
+                return None
+            scope = scope_of(at.reader, view.scope, view.as_of, at.company.name)
+            found = read_outline(at.reader, at.company.calendar, year, scope, view.as_of, at.company.name)
+        return found if found.plan is not None and len(found.nodes) >= least else None
 
     def surroundings(self, view: View, plan: "Plan", months: Sequence["date"]) -> "Surroundings":
         """What is held in a plan of a year of these months, what is to be reached, and the seasons there are."""

@@ -23,7 +23,7 @@ the key of the row above or None, the rows are a tree; `totals` stay below the o
 When the data has been read again: `model.replace(rows)`, then `grid.reload()`; sorting, filter and folds stay.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -86,7 +86,9 @@ class ListModel(GridModel, Generic[T]):
         empty: str,
         parent: Callable[[T], str | None] | None = None,
         totals: Sequence[T] = (),
+        folded: Collection[str] = (),
     ) -> None:
+        """`folded` are the keys of rows whose own rows are put away at first."""
         self._fields = tuple(fields)
         self.columns: Sequence[Column] = self._fields
         self._key = key
@@ -94,8 +96,15 @@ class ListModel(GridModel, Generic[T]):
         self._parent = parent
         self._sorting: Sorting | None = None
         self._filter: tuple[str, str | None] = ("", None)
-        self._folded: set[str] = set()
+        self._folded = set(folded)
         self.replace(rows, totals)
+
+    def arrange_like(self, other: "ListModel[T]") -> None:
+        """Sort, filter and fold as that one does."""
+        arranged = other._sorting, other._filter, other._folded
+        if arranged != (self._sorting, self._filter, self._folded):
+            self._sorting, self._filter, self._folded = other._sorting, other._filter, set(other._folded)
+            self._arrange()
 
     def replace(self, rows: Sequence[T], totals: Sequence[T] = ()) -> None:
         """Show other rows, sorted, filtered and folded as these are."""

@@ -44,6 +44,14 @@ class Table(Seeking):
         self._take(model)
         self.refresh(layout=self.is_mounted)
 
+    def exchange(self, model: GridModel) -> None:
+        """Show another model of the same columns: the cursor, the window and what is typed stay where they are."""
+        self._stop_search()
+        view, is_filtered = self._view, self._is_filtered
+        self._spread(model)
+        self._view, self._is_filtered = view, is_filtered
+        self.reload()
+
     @property
     def hidden(self) -> frozenset[str]:
         """The keys of the columns that are not shown."""
