@@ -108,6 +108,20 @@ class Typing(RuleBasedStateMachine):
 test_typing_undoing_saving_and_restarting = Typing.TestCase
 
 
+def test_what_is_taken_along_to_another_version_still_knows_what_it_was_typed_over() -> None:
+    leaf, other = LEAVES[3], LEAVES[4]
+    before = sheet({leaf: u(500)})
+    old, new = Draft(), Draft()
+    old.take("A", {leaf: u(600)}, before)
+    old.take("B", {other: u(1)}, before)
+    kept: Units = {leaf: u(700)}
+    new.adopt(old, kept)
+    new.lay_on(sheet(kept), kept)
+    assert new.pending == {leaf: u(600), other: u(1)}
+    assert {key: new.base[key] for key in new.pending} == {leaf: u(500), other: None}
+    assert (new.stands[leaf], new.stands[other]) == (u(700), None)
+
+
 def test_another_s_amount_is_taken_or_overruled() -> None:
     leaf = LEAVES[0]
     for keep, pending, shown in ((True, {leaf: u(7)}, u(9)), (False, {}, u(9))):

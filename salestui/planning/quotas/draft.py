@@ -148,12 +148,15 @@ class Draft:
         return step
 
     def adopt(self, other: "Draft", kept: Mapping[int, int | None]) -> None:
-        """Go on with what was typed into another version of the plan, on top of these quotas."""
+        """Go on with what was typed into another version of the plan, on top of these quotas.
+
+        What stood there when it was typed stays its base: a quota that others have changed since is still told so.
+        """
         taken = other.steps[: other.done]
         for step in taken:
             for key in step.keys:
                 if key not in self.typed:
-                    self.base[key] = self.stands[key] = kept.get(key)
+                    self.base[key], self.stands[key] = other.base[key], kept.get(key)
         self.steps[self.done :] = taken
         self.done = len(self.steps)
         self._replay()
