@@ -84,6 +84,7 @@ def test_an_amount_typed_into_a_sum_is_spread_in_a_draft_and_undone_as_one(write
         (("scale", "company", "FY2026", "5"), "1386"),
         (("spread", "East", "2026Q2", "90", "--by", "even"), "90"),
         (("spread", "West", "2026Q1", "500", "--by", "last-year"), "500"),
+        (("spread", "West", "2026Q1", "500", "--by", "capacity"), "500"),
         (("spread", "East", "FY2026", "1000", "--by", "profile:Late"), "1000"),
     ],
 )

@@ -29,9 +29,9 @@ def test_an_action_is_named_as_a_dotted_name_or_in_a_table(tmp_path: Path, text:
 
 
 def test_an_action_may_have_several_keys(tmp_path: Path) -> None:
-    found = load(tmp_path, 'general.help = ["?", "f3", ";"]')
-    assert found.keymap() == {"general.help": "?,f3,semicolon"}
-    assert found.keys_shown(found["general.help"]) == "? F3 ;"
+    found = load(tmp_path, 'general.help = ["?", "f3", ","]\ngrid.range_more = "f12"')
+    assert found.keymap() == {"general.help": "?,f3,comma", "grid.range_more": "f12"}
+    assert found.keys_shown(found["general.help"]) == "? F3 ,"
 
 
 def test_a_key_taken_from_one_action_may_go_to_another(tmp_path: Path) -> None:

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from salestui.cli.quota.aim import Aim
 from salestui.cli.quota.place import shown
+from salestui.metrics.capacity import read_capacity
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.rate import Rate
 from salestui.planning.quotas.rules import ways
 from salestui.planning.quotas.rules.ways import Way
 
-WAYS = ("proportion", "even", "last-year", "profile:NAME")
+WAYS = ("proportion", "even", "last-year", "capacity", "profile:NAME")
 
 
 def find_way(aim: Aim, text: str) -> Way:
@@ -22,6 +23,10 @@ def find_way(aim: Aim, text: str) -> Way:
     known = {"proportion": ways.PROPORTION, "even": ways.EVEN}
     if name.casefold() == "last-year":
         return ways.last_year(aim.sheet.like(aim.view.last_year))
+    if name.casefold() == "capacity":
+        seats = {node.seat for node in aim.sheet.nodes if node.seat is not None}
+        shares = read_capacity(aim.at.reader, aim.at.company.calendar, aim.view.year, seats)
+        return ways.capacity_of_seats(aim.sheet, shares)
     if name.casefold() not in known:
         raise UsageProblem(f"{shown(text)} is no way to spread an amount", expected="one of " + ", ".join(WAYS))
     return known[name.casefold()]

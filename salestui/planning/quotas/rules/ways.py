@@ -1,8 +1,11 @@
 """The ways to spread a total: what decides how much of it each quota gets."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
+from salestui.model.values.amount import Amount
+from salestui.planning.quotas.leaf import key_of
 from salestui.planning.quotas.rules.shares import Weight
 from salestui.planning.quotas.sheet import Sheet
 
@@ -37,3 +40,16 @@ def profile(sheet: Sheet, weights: Sequence[Weight]) -> Way:
 def capacity(weights: Mapping[int, Weight]) -> Way:
     """By capacity: a weight for each leaf, none where it is not named."""
     return Way("by capacity", by_leaf=lambda key: weights.get(key, 0))
+
+
+def capacity_of_seats(sheet: Sheet, shares: Mapping[tuple[int, date], Amount]) -> Way:
+    """By capacity: how much of a full, ramped person holds each seat in each month, its product lines alike."""
+    return capacity(
+        {
+            key_of(node.seat, node.line, month.toordinal()): share.units
+            for node in sheet.nodes
+            if node.seat is not None
+            for month in sheet.months
+            if (share := shares.get((node.seat, month))) is not None
+        }
+    )
