@@ -14,7 +14,7 @@ from salestui.tui.screens.quotas import Quotas
 from salestui.tui.shell import Shell
 from salestui.tui.widgets.grid.editing import CellField
 from salestui.tui.widgets.grid.widget import Grid
-from tests.journeys.test_quotas_planned import PERSON, amount, go_to, planning
+from tests.journeys.test_quotas_planned import PERSON, amount, go_to, planning, screen_of
 from tests.tui.driving import lines_of, press, text_of, type_in
 
 ALL = "Tarnwick Sales"
@@ -62,6 +62,20 @@ async def test_a_sum_is_spread_evenly_and_by_last_year(demo_path: Path) -> None:
         assert isinstance(app.focused, Grid)
         await press(pilot, "u", "u")
         assert app.unsaved == 0
+
+
+async def test_capacity_gives_nothing_to_a_seat_that_nobody_holds(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, "Central", "Dec")
+        await press(pilot, "a")
+        await type_in(pilot, "capacity")
+        await press(pilot, "enter", "ctrl+u", *"900k", "enter")
+        assert amount(app, "Central", "Dec") == Amount(900_000)
+        model = screen_of(app)._model
+        assert model is not None
+        vacant = next(node.label for node in model.sheet.nodes if node.vacant)
+        assert amount(app, vacant, "Dec") == ZERO
 
 
 async def test_what_cannot_be_spread_says_why_and_changes_nothing(demo_path: Path) -> None:

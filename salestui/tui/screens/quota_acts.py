@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from textual import work
+
 from salestui.model.values import show
 from salestui.model.values.amount import ZERO
 from salestui.model.values.entry import entered, plain
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from salestui.tui.screens.quota_editor import Place, QuotaEditor
 
 Cells = Sequence[tuple[int, int]]
+_CAPACITY = "by capacity"
 AROUND = frozenset({"quota locks", "quota targets", "objectives", "seasons"})
 """What is read again without the quotas."""
 
@@ -68,10 +71,13 @@ class ActingOnQuotas(SavingQuotas):
         offered = self._ways(model)
 
         def chosen(value: str | None) -> None:
-            if value is not None:
+            if value == _CAPACITY:
+                self._read_capacity(model, cells)
+            elif value is not None:
                 self._ask_total(model, cells, offered[int(value)])
 
         choices = [Choice(str(number), way.name, _MEANINGS.get(way.name, "")) for number, way in enumerate(offered)]
+        choices.append(Choice(_CAPACITY, _CAPACITY, _MEANINGS[_CAPACITY]))
         title = f"Spread {model.named(cells)} over {count:,} quotas: how?"
         self.app.push_screen(Picker(title, choices), chosen)
 
@@ -83,6 +89,12 @@ class ActingOnQuotas(SavingQuotas):
             if len(season.weights) == len(model.sheet.months)
         ]
         return [ways.PROPORTION, ways.EVEN, ways.last_year(model.last_year), *seasons]
+
+    @work(thread=True, exit_on_error=False, group="capacity", description="capacity")
+    def _read_capacity(self, model: "QuotaEditor", cells: Cells) -> None:
+        seats = {node.seat for node in model.sheet.nodes if node.seat is not None}
+        shares = self._source.capacity(model.view.year, seats)
+        self.app.call_from_thread(self._ask_total, model, cells, ways.capacity_of_seats(model.sheet, shares))
 
     def _ask_total(self, model: "QuotaEditor", cells: Cells, way: "Way") -> None:
         stands = model.total(cells)
@@ -214,4 +226,5 @@ _MEANINGS = {
     "in proportion": "to what stands there now",
     "evenly": "the same to each",
     "by last year": "to what each booked a year before",
+    _CAPACITY: "to who holds each seat when, and how far along a ramp",
 }

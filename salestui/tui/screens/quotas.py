@@ -13,6 +13,7 @@ from salestui.tui.actions.action import Need
 from salestui.tui.actions.planning import QUOTAS
 from salestui.tui.messages import Changed, ViewChanged
 from salestui.tui.navigation import View
+from salestui.tui.screens.on_a_table import CellPage
 from salestui.tui.screens.quota_acts import AROUND, ActingOnQuotas
 from salestui.tui.screens.quota_drafts import Opened, Reading
 from salestui.tui.screens.quota_editor import QuotaEditor
@@ -29,7 +30,7 @@ from salestui.tui.widgets.lines import Lines
 _AGAIN_SECONDS = 0.1
 
 
-class Quotas(ActingOnQuotas):
+class Quotas(ActingOnQuotas, CellPage[Reading]):
     """The quota sheet of a fiscal year."""
 
     MODE = "planning"
@@ -153,17 +154,6 @@ class Quotas(ActingOnQuotas):
     def on_resize(self) -> None:
         """Use the width there is."""
         self.tell()
-
-    @property
-    def cursor(self) -> str:
-        """The seat and the month under the cursor."""
-        cursor = self.query_one(Grid).cursor
-        return " ".join(cursor) if cursor else ""
-
-    def go_to(self, cursor: str) -> None:
-        """Put the cursor back there."""
-        row, _, column = cursor.partition(" ")
-        self.query_one(Grid).move_to(row, column or None)
 
     def meets(self, need: Need) -> bool:
         """Whether there is something to save, a draft to publish, or a version to begin."""

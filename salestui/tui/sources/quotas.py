@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
     from io import TextIOWrapper
 
+    from salestui.model.values.amount import Amount
+    from salestui.model.values.period import Period
     from salestui.planning.quotas.draft import Draft
     from salestui.planning.quotas.queries.around import Surroundings
     from salestui.planning.quotas.queries.changes import Saved
@@ -63,6 +65,15 @@ class QuotasSource(Source):
 
         with self._opened(view, view.as_of) as at:
             return read_surroundings(at.reader, plan, months, at.company.local)
+
+    def capacity(self, year: "Period", seats: "Collection[int]") -> "dict[tuple[int, date], Amount]":
+        """How much of a full, ramped person holds each seat in each month of a fiscal year."""
+        from salestui.metrics.capacity import read_capacity
+        from salestui.store.company import read_company
+        from salestui.store.quick import open_reader
+
+        with open_reader(self._database) as reader:
+            return read_capacity(reader, read_company(reader).calendar, year, seats)
 
     def saved_changes(self, plan: "Plan") -> "tuple[Saved, ...]":
         """The latest changes of a plan, newest first, with their moments by the company's clock."""
