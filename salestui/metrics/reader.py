@@ -87,8 +87,9 @@ def level(facts: tuple[str, ...], on: date, due: Period | None = None) -> Window
 def read_windows(reader: Reader, lens: Lens, scope: Scope, windows: Sequence[Window]) -> list[Sums]:
     """The sums of each window, in one query."""
     found: list[Sums] = [{} for _ in windows]
-    for window, fact, total, count in _read(reader, lens, scope.kind, scope.id, windows):
-        _add(found[window], fact, total, count)
+    for window, fact, both in _read(reader, lens, scope.kind, scope.id, windows):
+        if both is not None:
+            _add(found[window], fact, *both.split())
     return found
 
 
@@ -131,10 +132,8 @@ def read_stocks_of_each(
 _WHOM: dict[str, str] = {
     "company": "",
     "person": "f.person_id = :who",
-    "every person": "f.person_id = w.id",
-    # A plain BETWEEN of the line's days would have an index begin at that wide range rather than at the days wanted.
-    "team then": "f.seat_id = c.descendant_id AND f.seat_id <> 0"
-    " AND NOT (f.{day} < c.valid_from OR f.{day} > c.valid_to)",
+    "every person": "f.person_id = e.id",
+    "team then": "f.seat_id = c.descendant_id AND f.seat_id <> 0",
     "team of a day": "p.seat_id = c.descendant_id AND :teams_on BETWEEN p.valid_from AND p.valid_to"
     " AND f.person_id = p.person_id AND :teams_on BETWEEN c.valid_from AND c.valid_to",
     "vacant on a day": "f.seat_id = c.descendant_id AND f.seat_id <> 0 AND f.person_id = 0"
@@ -142,8 +141,15 @@ _WHOM: dict[str, str] = {
 }
 """How a measure is known to belong to whom it is asked for."""
 
+_DAYS = "BETWEEN w.column2 AND w.column3"
+_DAYS_IN_LINE = (
+    "BETWEEN CASE WHEN c.valid_from > w.column2 THEN c.valid_from ELSE w.column2 END"
+    " AND CASE WHEN c.valid_to < w.column3 THEN c.valid_to ELSE w.column3 END"
+)
+"""The days wanted on which the line was as it is told; as one range, so that an index reads no other row."""
+
 _FROM = {
-    "every person": "person w CROSS JOIN ",
+    "every person": "person e CROSS JOIN ",
     "team then": "line_closure c CROSS JOIN ",
     "team of a day": "line_closure c CROSS JOIN person_seat p CROSS JOIN ",
     "vacant on a day": "line_closure c CROSS JOIN ",
@@ -151,7 +157,7 @@ _FROM = {
 
 
 def _read(reader: Reader, lens: Lens, kind: str, who: int | None, windows: Sequence[Window]) -> list[tuple[Any, ...]]:
-    """(window, who where everybody is asked for, fact, total, count): one SELECT for each stretch of one table."""
+    """(window, fact, `total count`), or where everybody is asked for (window, who, fact, total, count)."""
     seams = _seams(reader, lens, who, windows) if kind == "team" and lens.view == AS_IT_WAS else frozenset()
     query = _Query(lens, kind, who)
     for number, (wanted, period, due) in enumerate(windows):
@@ -160,51 +166,60 @@ def _read(reader: Reader, lens: Lens, kind: str, who: int | None, windows: Seque
         if wanted[0] in STOCKS:
             for facts, due_from, due_to in _dues(lens, wanted, period.end, due):
                 for span in _spans_until(lens, kind, period.end):
-                    query.add(number, facts, span, due_from, due_to, stock=True)
+                    query.add(number, facts, span, (due_from, due_to))
         else:
             for span in _spans(lens, kind, period, seams):
-                query.add(number, wanted, span, EARLIEST, EARLIEST, stock=False)
+                query.add(number, wanted, span, None)
     return reader.rows(query.sql, query.values) if query.sql else []
 
 
 class _Query:
-    """A query in the making: one SELECT for each table, over a list of what is wanted from it."""
+    """A query in the making: for each table, facts and the windows (`w`) that are wanted of each of them (`k`).
+
+    For a single scope the sums are looked up window by window, which spares the database to sort every row into groups;
+    such a look-up has one value, so that total and count come in one text.
+    """
 
     def __init__(self, lens: Lens, kind: str, who: int | None) -> None:
-        self.values: dict[str, object] = {"teams_on": lens.teams_on, "who": who}
+        self.values: dict[str, object] = {"teams_on": lens.teams_on, "who": who, "none": EARLIEST}
         self._view = lens.view
         self._kind = kind
         self._each = who is None and kind != "company"
         self._names: dict[date, str] = {}
-        self._wanted: dict[tuple[str, str, bool], list[str]] = {}
+        self._wanted: dict[tuple[str, str, bool, tuple[str, ...]], list[str]] = {}
 
-    def add(
-        self, number: int, facts: Sequence[str], span: "_Span", due_from: date, due_to: date, *, stock: bool
-    ) -> None:
+    def add(self, number: int, facts: tuple[str, ...], span: _Span, due: tuple[date, date] | None) -> None:
         table, day, start, end = span
-        days = ", ".join(map(self._bound, (start, end, due_from, due_to)))
-        self._wanted.setdefault((table, day, stock), []).extend(f"({number}, '{fact}', {days})" for fact in facts)
+        days = ", ".join(map(self._bound, (start, end, *(due or ()))))
+        self._wanted.setdefault((table, day, due is not None, facts), []).append(f"({number}, {days})")
 
     @property
     def sql(self) -> str:
         """The whole query; databases name the columns of a list by their numbers."""
-        who = ("c.ancestor_id, " if self._kind == "team" else "f.person_id, ") if self._each else ""
-        groups = "1, 2, 3" if who else "1, 2"
         selects: list[str] = []
-        for (table, day, stock), wanted in self._wanted.items():
-            due = "BETWEEN v.column5 AND v.column6" if stock else "= v.column5"
+        for (table, day, stock, facts), windows in self._wanted.items():
+            named = ", ".join(f"('{fact}')" for fact in facts)
+            lists = f"(VALUES {', '.join(windows)}) w CROSS JOIN (VALUES {named}) k"
+            due = "BETWEEN w.column4 AND w.column5" if stock else "= :none"
             for way in self._ways(stock):
                 conditions = [
-                    _WHOM[way].format(day=day),
+                    _WHOM[way],
                     "c.ancestor_id = :who" if self._kind == "team" and not self._each else "",
-                    f"f.measure = v.column2 AND f.due {due} AND f.{day} BETWEEN v.column3 AND v.column4",
+                    f"f.measure = k.column1 AND f.due {due}",
+                    f"f.{day} {_DAYS_IN_LINE if way == 'team then' else _DAYS}",
                 ]
-                selects.append(
-                    f"SELECT v.column1, {who}f.measure, SUM(f.total), SUM(f.count)"
-                    f" FROM {_FROM.get(way, '')}(VALUES {', '.join(wanted)}) v CROSS JOIN {table} f"
-                    f" WHERE {' AND '.join(filter(None, conditions))} GROUP BY {groups}"
-                )
+                where = " AND ".join(filter(None, conditions))
+                selects.append((self._of_each if self._each else self._of_one)(lists, _FROM.get(way, ""), table, where))
         return " UNION ALL ".join(selects)
+
+    def _of_one(self, lists: str, whom: str, table: str, where: str) -> str:
+        both = f"SELECT SUM(f.total) || ' ' || SUM(f.count) FROM {whom}{table} f WHERE {where}"
+        return f"SELECT w.column1, k.column1, ({both}) FROM {lists}"
+
+    def _of_each(self, lists: str, whom: str, table: str, where: str) -> str:
+        who = "c.ancestor_id" if self._kind == "team" else "f.person_id"
+        sums = f"SELECT w.column1, {who}, f.measure, SUM(f.total), SUM(f.count)"
+        return f"{sums} FROM {whom}{lists} CROSS JOIN {table} f WHERE {where} GROUP BY 1, 2, 3"
 
     def _ways(self, stock: bool) -> tuple[str, ...]:
         if self._kind == "company":
@@ -221,7 +236,7 @@ class _Query:
         return f":{name}"
 
 
-def _dues(lens: Lens, wanted: Sequence[str], on: date, due: Period | None) -> list[tuple[Sequence[str], date, date]]:
+def _dues(lens: Lens, wanted: Sequence[str], on: date, due: Period | None) -> list[tuple[tuple[str, ...], date, date]]:
     """Facts with the months due that have to be read: what lapses with its month is nothing once that is over."""
     first, last = EARLIEST, LATEST
     if due is not None:

@@ -80,8 +80,7 @@ def _sqlite(database: Database) -> Iterator[Reader]:
         connection = connect_to_read(database.place)
         connection.execute("BEGIN")
         reader = Reader(connection, "sqlite")
-        told = reader.one("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'")
-        _refuse_unless_current(reader, database, versioned=told == (1,))
+        refuse_unless_current(_version_in_file(reader), database)
         yield reader
     except sqlite_module().DatabaseError as error:
         raise outage(database, error) from error
@@ -105,16 +104,26 @@ def _postgresql(database: Database) -> Iterator[Reader]:
             connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             connection.read_only = True
             reader = Reader(connection, "postgresql")
-            told = reader.one("SELECT to_regclass('alembic_version') IS NOT NULL")
-            _refuse_unless_current(reader, database, versioned=told == (True,))
+            versioned = reader.one("SELECT to_regclass('alembic_version') IS NOT NULL") == (True,)
+            refuse_unless_current(_version(reader) if versioned else None, database)
             yield reader
     except psycopg.Error as error:
         raise outage(database, error) from error
 
 
-def _refuse_unless_current(reader: Reader, database: Database, *, versioned: bool) -> None:
-    row = reader.one("SELECT version_num FROM alembic_version") if versioned else None
-    refuse_unless_current(row[0] if row else None, str(database))
+def _version_in_file(reader: Reader) -> str | None:
+    """The schema's version; looked for straight away, for a look into a large file's catalogue costs far more."""
+    try:
+        return _version(reader)
+    except sqlite_module().OperationalError as error:
+        if "no such table" in str(error):
+            return None
+        raise
+
+
+def _version(reader: Reader) -> str | None:
+    row = reader.one("SELECT version_num FROM alembic_version")
+    return row[0] if row else None
 
 
 def _is_there(path: str) -> bool:

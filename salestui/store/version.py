@@ -8,10 +8,11 @@ REVISIONS = ("0001", "0002")
 HEAD = REVISIONS[-1]
 
 
-def refuse_unless_current(found: str | None, place: str) -> None:
-    """Refuse a database whose schema is missing, older or newer than this program's."""
+def refuse_unless_current(found: str | None, database: object) -> None:
+    """Refuse a database whose schema is missing, older or newer than this program's; its name as text is its place."""
     if found == HEAD:
         return
+    place = str(database)
     if found is None:
         raise DatabaseProblem(
             "This database holds nothing of salestui yet.", where=place, remedy="Prepare it with: salestui db init"

@@ -56,8 +56,8 @@ def _visible(char: str) -> str:
 
 
 def _width(char: str) -> int:
-    if char < _FIRST_COMBINING:
-        return 1
+    if char < _FIRST_COMBINING or "\u2010" <= char <= "\u2027" or "\u2500" <= char <= "\u25fc":
+        return 1  # letters of the West, dashes, quotes and ellipsis, what boxes and sparklines are drawn with
     from unicodedata import category, east_asian_width  # a shared library, not loaded for plain text
 
     if category(char) in _WIDTHLESS or "\u1160" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7ff":

@@ -1,4 +1,4 @@
-"""The quota sheet as a table: what is not saved is marked by •, what is locked by ⚿; sums are set against targets."""
+"""The quota sheet as a table: • marks what is not saved, ⚿ what is locked, ≠ a sum that is in part another team's."""
 
 from collections.abc import Collection, Sequence
 from decimal import Decimal
@@ -7,17 +7,20 @@ from salestui.model.values import show
 from salestui.model.values.amount import Amount
 from salestui.model.values.entry import plain
 from salestui.planning.quotas import levels
+from salestui.planning.quotas.belonging import Belonging
 from salestui.planning.quotas.draft import Draft
 from salestui.planning.quotas.marks import Marks
 from salestui.planning.quotas.queries.around import Surroundings
 from salestui.planning.quotas.queries.plan import PlanView
 from salestui.planning.quotas.sheet import Hold, Leaf, Sheet
+from salestui.tui.screens.quota_apart import apart_told
 from salestui.tui.screens.quota_outline import folded_to_teams
 from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.model import Tone
 
 _PENDING = "•"
 _HELD = {"lock": "⚿", "submitted": "↥"}
+_APART = "≠"
 _NAME_WIDTH = 24
 
 
@@ -30,6 +33,7 @@ class QuotaModel(ListModel[int]):
         self.sheet = Sheet(view.nodes, view.months, view.spans, view.kept, around.holds)
         self.last_year = self.sheet.like(view.last_year)
         self.marks = Marks(self.sheet, self.draft)
+        self.belonging = Belonging(view.nodes, view.months, view.year, view.stays)
         self.frozen_rows = 1 if len(view.nodes) > 1 and view.nodes[0].team else 0
         name: Field[int] = Field(
             "name",
@@ -90,7 +94,9 @@ class QuotaModel(ListModel[int]):
 
     def _held_mark(self, row: int, span: int) -> str:
         hold = self.hold(row, span)
-        return " " if hold is None else _HELD[hold.kind]
+        if hold is None:
+            return _APART if self.belonging.of(self.sheet, row, span) else " "
+        return _HELD[hold.kind]
 
     def _key_above(self, row: int) -> str | None:
         above = self.sheet.nodes[row].parent
@@ -164,6 +170,7 @@ class QuotaModel(ListModel[int]):
         if not column:
             return self.sheet.nodes[node].label
         parts = [f"{self.sheet.nodes[node].label} {self.columns[column].title}: {_full(self.amount(row, column))}"]
+        parts += apart_told(self.belonging.of(self.sheet, node, column - 1))
         booked = self.last_year.value(node, column - 1)
         if booked is not None:
             parts.append(f"booked a year before {show.whole(booked)}")

@@ -91,6 +91,13 @@ def test_cells(text: str, width: int) -> None:
     assert cells(text) == width
 
 
+def test_signs_that_are_told_without_the_tables_of_unicode_are_as_wide_as_these_say() -> None:
+    for code in (*range(0x2010, 0x2028), *range(0x2500, 0x25FD)):
+        assert cells(chr(code)) == 1
+        assert unicodedata.category(chr(code)) not in {"Mn", "Mc", "Me", "Cf"}
+        assert unicodedata.east_asian_width(chr(code)) not in {"W", "F"}
+
+
 @pytest.mark.parametrize(
     ("text", "width", "fitted"),
     [

@@ -8,6 +8,7 @@ from salestui.metrics.reader import Scope
 from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.period import Period
 from salestui.planning.quotas.queries.seats import Place, named_lines, read_rows
+from salestui.planning.quotas.queries.stays import Stay, read_stays
 from salestui.planning.quotas.sheet import Node, Span, Units, key_of, places_of
 from salestui.planning.quotas.standing import Plan, read_plan
 from salestui.store.quick import Reader, as_date
@@ -28,6 +29,8 @@ class PlanView(NamedTuple):
     """Every quota in it, in smallest units."""
     last_year: Units
     """What was booked a year before by the seats there are."""
+    stays: tuple[Stay, ...] = ()
+    """Under which teams the seats stood that moved within the year."""
 
 
 def read_plan_view(
@@ -43,7 +46,8 @@ def read_plan_view(
     nodes = read_rows(reader, place, lines.keys(), named_lines(reader, lines))
     months = tuple(month.start for month in place.months)
     last_year = _read_last_year(reader, calendar, year, nodes)
-    return PlanView(year, plan, nodes, months, spans_of(calendar, year), kept, last_year)
+    spans, stays = spans_of(calendar, year), read_stays(reader, year)
+    return PlanView(year, plan, nodes, months, spans, kept, last_year, stays)
 
 
 def place_of(calendar: FiscalCalendar, year: Period, scope: Scope, on: date, company: str) -> Place:
