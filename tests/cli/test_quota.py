@@ -4,10 +4,12 @@ import csv
 import json
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
+from salestui.cli.quota import editing
 from salestui.metrics.work import work
 from salestui.model.tables.organisation import Seat
 from salestui.model.tables.planning import SeasonProfile
@@ -133,6 +135,24 @@ def test_what_cannot_be_done_says_why_and_changes_nothing(
     assert (done.code, done.output) == (code, "")
     assert what in done.words
     assert cells(quick_writer) == stood
+
+
+def test_of_two_who_add_the_same_at_once_the_second_is_told(
+    writer: Engine, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(shell)
+
+    def write_after_another(*given: Any) -> object:
+        monkeypatch.setattr(editing, "_write", write)
+        write(*given)
+        return write(*given)
+
+    write = editing._write
+    monkeypatch.setattr(editing, "_write", write_after_another)
+    done = shell("quota", "set", "Ana", "2026-06", "+5")
+    assert (done.code, done.output) == (3, "")
+    assert "Ana 2026-06: Somebody else changed this in the meantime. Try again." in done.words
+    assert told(shell("quota", "set", "Ana", "2026-06", "+5", "--json"))["after"] == "70"
 
 
 def test_locked_quotas_keep_theirs_and_what_leaves_them_no_room_is_refused_by_how_much(

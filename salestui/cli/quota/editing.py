@@ -169,17 +169,18 @@ def _write(aim: Aim, outcome: Outcome, settings: Settings, reason: str) -> "UUID
     from salestui.planning.quotas.commands.versions import begin_version
     from salestui.planning.quotas.sheet import Leaf
     from salestui.store.schema import open_current
-    from salestui.store.work import Actor
+    from salestui.store.work import Actor, StaleSave
 
     edits = [Edit(Leaf.of(key), _amount(units), aim.sheet.leaf(key)) for key, units in outcome.changes.items()]
     engine = open_current(database(settings), write=True)
     try:
         with work(engine, Actor(actor_name(settings)), reason) as begun:
             plan = aim.view.plan
-            if plan is not None and plan.state == "draft":
-                set_quotas(begun, SetQuotas(plan.id, edits))
-            else:
-                set_quotas(begun, SetQuotas(begin_version(begun, aim.view.year.fiscal_year).id or 0, edits))
+            has_draft = plan is not None and plan.state == "draft"
+            draft = plan.id if plan is not None and has_draft else begin_version(begun, aim.view.year.fiscal_year).id
+            if set_quotas(begun, SetQuotas(draft or 0, edits)) < len(edits):
+                # Somebody else made the very same change first: of two that each add 5%, none may be lost unsaid.
+                raise StaleSave("Somebody else changed this in the meantime", where=aim.label, remedy="Try again.")
         return begun.change_id
     finally:
         engine.dispose()
