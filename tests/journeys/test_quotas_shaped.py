@@ -1,5 +1,6 @@
 """Quotas shaped by keyboard alone at 80×24: filled, spread, computed by expressions, asked about below zero."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,20 @@ async def test_a_sum_is_spread_evenly_and_by_last_year(demo_path: Path) -> None:
         assert isinstance(app.focused, Grid)
         await press(pilot, "u", "u")
         assert app.unsaved == 0
+
+
+async def test_what_is_spread_may_be_computed_from_last_year(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, "East", "Q1")
+        model = screen_of(app)._model
+        assert model is not None
+        booked = model.last_year.value(*model.places(app.screen.query_one(Grid).selected)[0])
+        await press(pilot, "a")
+        await type_in(pilot, "last year")
+        await press(pilot, "enter", "ctrl+u", *"=ly*1.12", "enter")
+        assert booked is not None
+        assert amount(app, "East", "Q1") == booked.scaled(Decimal("1.12"), step=Amount(1))
 
 
 async def test_capacity_gives_nothing_to_a_seat_that_nobody_holds(demo_path: Path) -> None:

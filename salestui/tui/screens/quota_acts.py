@@ -7,7 +7,7 @@ from textual import work
 
 from salestui.model.values import show
 from salestui.model.values.amount import ZERO
-from salestui.model.values.entry import entered, plain
+from salestui.model.values.entry import plain
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.rate import Rate
 from salestui.model.values.text import safe_line
@@ -100,7 +100,7 @@ class ActingOnQuotas(SavingQuotas):
         stands = model.total(cells)
 
         def answered(text: str) -> None:
-            total = entered(text, stands)
+            total = model.meant(cells, text, stands)
             if total is None:
                 raise UsageProblem("There is no amount to spread", expected="what it is to be in all, such as 1.2m")
             self._try(model, lambda: self._spread(model, cells, total, way))
@@ -142,7 +142,8 @@ class ActingOnQuotas(SavingQuotas):
         model = self._model
         if model is None:
             return
-        place, changing = model.goal(self._marked(model))
+        cells = self._marked(model)
+        place, changing = model.goal(cells)
         row, span = place
         stands = model.sheet.value(row, span)
         if len(changing) < 2 and model.sheet.is_leaf(row, span):
@@ -150,7 +151,7 @@ class ActingOnQuotas(SavingQuotas):
         name = f"{model.sheet.nodes[row].label} {model.sheet.spans[span].label}"
 
         def answered(text: str) -> None:
-            wanted = entered(text, stands)
+            wanted = model.meant(cells, text, stands)
             if wanted is None:
                 raise UsageProblem("A goal is an amount", expected="what the sum is to be, such as 12m or +5%")
             self.call_next(self._ask_bound, model, place, changing, wanted)

@@ -5,12 +5,13 @@ from typing import Literal
 
 from salestui.model.values import show
 from salestui.model.values.amount import Amount
+from salestui.model.values.entry import entered
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.rate import Rate
 from salestui.planning.quotas.draft import Step
 from salestui.planning.quotas.queries.around import Surroundings
 from salestui.planning.quotas.queries.plan import PlanView
-from salestui.planning.quotas.rules.entry import entry
+from salestui.planning.quotas.rules.entry import Meaning, entry
 from salestui.planning.quotas.rules.expression import Around
 from salestui.planning.quotas.rules.goal import Preview, seek
 from salestui.planning.quotas.rules.outcome import Outcome
@@ -100,6 +101,14 @@ class QuotaEditor(QuotaModel):
         """What stands behind the cells together; None where there is no quota."""
         known = [amount for place in self.places(cells) if (amount := self.sheet.value(*place)) is not None]
         return Amount.sum(known) if known else None
+
+    def meant(self, cells: Sequence[tuple[int, int]], text: str, stands: Amount | None) -> Amount | None:
+        """What a text stands for in place of what `stands` there; for one cell it may be an expression."""
+        places = self.places(cells)
+        if len(places) != 1 or not text.lstrip().startswith("="):
+            return entered(text, stands)
+        units = Meaning(self.sheet, text, self._around()).at(*places[0])
+        return None if units is None else Amount.from_units(units)
 
     def _act(self, what: str, places: Collection[Place], work_out: Worked) -> None:
         """Make a step of what is worked out: at once, or where it is very much in a thread."""
