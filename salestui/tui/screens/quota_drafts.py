@@ -135,9 +135,19 @@ class DraftingQuotas(BaseScreen[Reading]):
         except Problem as problem:
             self.app.call_from_thread(self._not_worked_out, model, problem, what, work_out)
             return
+        sheet, before = model.sheet.copy(), model.sheet
+        sheet.put_many(wanted.changes)
+        self.app.call_from_thread(self._show_result, model, sheet)
         with self._changing:
-            sheet = model.change_apart(lambda sheet: model.draft.take(what, wanted.changes, sheet))
+            step = model.draft.take(what, wanted.changes, before)
+            model.marks.touch(step.keys)
         self.app.call_from_thread(self._worked_out, model, sheet, wanted.notes)
+
+    def _show_result(self, model: QuotaEditor, sheet: Sheet) -> None:
+        """Show what comes out, while the step is still being written down."""
+        model.sheet = sheet
+        if model is self._model:
+            self.query_one(Grid).reload()
 
     def _worked_out(self, model: QuotaEditor, sheet: Sheet, notes: Sequence[str]) -> None:
         model.below_zero = False

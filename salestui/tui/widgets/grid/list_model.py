@@ -215,9 +215,16 @@ class _Tree(Generic[T]):
     def __init__(self, rows: Sequence[T], key: Callable[[T], str], parent: Callable[[T], str | None]) -> None:
         places = {key(row): index for index, row in enumerate(rows)}
         self._above = {index: places.get(parent(row) or "") for index, row in enumerate(rows)}
+        sound: set[int | None] = {None}
         for index in self._above:
-            if index in self.ancestors(index):
-                self._above[index] = None
+            at, passed = self._above[index], {index}
+            while at is not None and at not in sound and at not in passed:
+                passed.add(at)
+                at = self._above[at]
+            if at == index:
+                self._above[index] = at = None
+            if at in sound:
+                sound.add(index)
         self.children: dict[int | None, list[int]] = {}
         for index, above in self._above.items():
             self.children.setdefault(above, []).append(index)

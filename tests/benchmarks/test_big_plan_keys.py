@@ -1,0 +1,132 @@
+"""A plan of 240,000 quotas on the screen: it opens like a small one, and keys work whatever is being done with it."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from salestui.store.database import Database
+from salestui.store.schema import open_current, upgrade
+from tests.support.big_company import build_big
+from tests.terminal.pty_driver import Terminal
+
+pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(900)]
+
+PEOPLE, FEW, LINES = 5_000, 50, 4
+OPENING_RATIO = 1.5
+KEY_P95_MS, STALL_MS, MOVE_P95_MS = 50, 100, 10
+YEAR_SECONDS, SAVED_SECONDS = 1.0, 10.0
+OPENINGS, MOVES = 5, 40
+
+
+def build(url: str | Path, people: int) -> str:
+    """A company of so many in a new database; answers how to name it on the command line."""
+    place = Database("sqlite", str(url))
+    upgrade(place)
+    writer = open_current(place, write=True)
+    build_big(writer, people, LINES)
+    writer.dispose()
+    return str(url)
+
+
+@pytest.fixture(scope="module")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """A company of thousands, and one of fifty."""
+    folder = tmp_path_factory.mktemp("plans")
+    return build(folder / "big.db", PEOPLE), build(folder / "small.db", FEW)
+
+
+def started(path: str, home: Path) -> Terminal:
+    """The app, its first screen standing."""
+    command = [os.path.join(os.path.dirname(sys.executable), "salestui"), "--db", path]
+    terminal = Terminal(command, (120, 40), {"HOME": str(home)})
+    terminal.wait_for("Today")
+    terminal.settle(quiet_seconds=1.5)
+    return terminal
+
+
+@pytest.fixture
+def terminal(databases: tuple[str, str], tmp_path: Path) -> Iterator[Terminal]:
+    """The large plan on the screen, its quotas there."""
+    with started(databases[0], tmp_path) as opened:
+        opened.press("g", "q")
+        opened.wait_for(":publish", 30)
+        opened.settle(quiet_seconds=1.0)
+        yield opened
+
+
+def opening(path: str, home: Path) -> float:
+    """Milliseconds from the key to the first picture."""
+    with started(path, home) as terminal:
+        begun = time.perf_counter()
+        terminal.press("g", quiet_seconds=0.01)
+        terminal.press("q", quiet_seconds=0.01)
+        terminal.wait_for("Team 1 ")
+        return (time.perf_counter() - begun) * 1000
+
+
+def keys_while(terminal: Terminal, going_on: Callable[[], bool], seconds: float = 30.0) -> tuple[list[float], float]:
+    """How long each key took while something went on, in order of length, and how long that went on."""
+    times: list[float] = []
+    begun = time.perf_counter()
+    while going_on() and time.perf_counter() - begun < seconds:
+        answer = terminal.press("down" if len(times) % 2 else "up", quiet_seconds=0.02)
+        if answer.first_ms is not None:
+            times.append(answer.first_ms)
+    return sorted(times), time.perf_counter() - begun
+
+
+def p95(times: list[float]) -> float:
+    """The time that one key in twenty exceeds."""
+    return times[int(len(times) * 0.95) - 1] if times else 0.0
+
+
+def test_a_large_plan_opens_like_a_small_one(databases: tuple[str, str], tmp_path: Path) -> None:
+    large, small = (sorted(opening(path, tmp_path) for _ in range(OPENINGS))[OPENINGS // 2] for path in databases)
+    print(f"opening {PEOPLE} people {large:.0f} ms, {FEW} people {small:.0f} ms, ratio {large / small:.2f}")
+    assert large <= OPENING_RATIO * small
+
+
+def test_keys_work_while_the_quotas_are_read(databases: tuple[str, str], tmp_path: Path) -> None:
+    with started(databases[0], tmp_path) as terminal:
+        terminal.press("g", "q", quiet_seconds=0.01)
+        terminal.wait_for("reading the quotas")
+        times, seconds = keys_while(terminal, lambda: "reading the quotas" in terminal.text)
+    print(f"reading {seconds:.2f} s, {len(times)} keys: p95 {p95(times):.0f} ms, longest {times[-1]:.0f} ms")
+    assert p95(times) <= KEY_P95_MS
+    assert times[-1] <= STALL_MS
+
+
+def test_moves_edits_and_a_save_of_everything_keep_the_keys_alive(terminal: Terminal) -> None:
+    moves = sorted(terminal.press("down").first_ms or 0 for _ in range(MOVES))
+    terminal.press("g", "g", "right")
+    terminal.press("G")
+    leaf: list[float] = []
+    for number in range(5):
+        terminal.press("right", *str(number + 3))
+        leaf.append(terminal.press("enter").last_ms or 0)
+    terminal.press("g", "g", "home", "right")
+    terminal.press("+", "5", "%")
+    before = terminal.lines[4].split("│")[0]
+    terminal.press("enter", quiet_seconds=0.01)
+    shown, year = keys_while(terminal, lambda: terminal.lines[4].split("│")[0] == before)
+    marked, marking = keys_while(terminal, lambda: "240,000 unsaved" not in terminal.text)
+    working = sorted([*shown, *marked])
+    begun = len(terminal.output)
+    terminal.press("w", quiet_seconds=0.01)
+    saving, saved = keys_while(terminal, lambda: " unsaved" in terminal.text.splitlines()[2])
+    after, _ = keys_while(terminal, lambda: True, 4.0)
+    assert len(terminal.output) > begun
+    print(f"move p95 {p95(moves):.1f} ms, leaf edit {max(leaf):.0f} ms")
+    print(f"company's year shown after {year:.2f} s, marked after {year + marking:.2f} s")
+    print(f"meanwhile {len(working)} keys: p95 {p95(working):.0f} ms, longest {working[-1]:.0f} ms")
+    print(f"save {saved:.2f} s, {len(saving)} keys: p95 {p95(saving):.0f} ms, longest {saving[-1]:.0f} ms")
+    print(f"reading again, {len(after)} keys: p95 {p95(after):.0f} ms, longest {after[-1]:.0f} ms")
+    assert p95(moves) <= MOVE_P95_MS * 2
+    assert max(p95(working), p95(saving), p95(after)) <= KEY_P95_MS
+    assert max(working[-1], saving[-1], after[-1]) <= STALL_MS
+    assert year <= YEAR_SECONDS
+    assert saved <= SAVED_SECONDS
