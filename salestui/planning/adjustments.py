@@ -17,14 +17,14 @@ from salestui.metrics.adjusting import (
     object_to_relief,
     read_shares,
 )
+from salestui.metrics.closing import company_of, problem_of, refuse
 from salestui.metrics.effective import Climb, climb
-from salestui.model.tables.exchange import Setting
 from salestui.model.tables.organisation import Occupancy
 from salestui.model.tables.staffing import Ramp, Ramping, Relief
 from salestui.model.values.amount import Amount
 from salestui.model.values.errors import DataProblem
 from salestui.model.values.rate import Rate
-from salestui.store.company import Company, from_settings
+from salestui.store.company import Company
 from salestui.store.work import Work
 
 _DAY = timedelta(days=1)
@@ -38,6 +38,14 @@ class SetRamp:
     shares: tuple[str, ...]
     ramp: int | None = None
     version: int = 0
+
+
+@dataclass(frozen=True)
+class DropRamp:
+    """A ramp that nobody follows is no longer offered."""
+
+    ramp: int
+    version: int
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ def set_ramp(work: Work, command: SetRamp) -> int:
     if not name:
         raise DataProblem("A ramp needs a name.")
     if isinstance(shares, Objection):
-        raise _problem(shares)
+        raise problem_of(shares)
     same = work.session.exec(select(Ramp).where(Ramp.name == name)).all()
     if any(each.id != command.ramp for each in same):
         raise DataProblem(f"There is a ramp called {name} already.", remedy="Change that one, or choose another name.")
@@ -89,7 +97,7 @@ def set_ramp(work: Work, command: SetRamp) -> int:
         work.session.add(ramp)
     else:
         ramp = work.to_edit(Ramp, command.ramp, command.version)
-        company = _company(work)
+        company = company_of(work)
         for each in work.session.exec(select(Ramping).where(Ramping.ramp_id == ramp.id)).all():
             before, after = (_climb(company, each.person_id, each.starts_on, of) for of in (ramp.shares, shares))
             _refuse_what_is_closed(company, before, after)
@@ -98,16 +106,27 @@ def set_ramp(work: Work, command: SetRamp) -> int:
     return _id(ramp)
 
 
+def drop_ramp(work: Work, command: DropRamp) -> None:
+    """Drop a ramp. Refused where somebody follows it, or did."""
+    ramp = work.to_edit(Ramp, command.ramp, command.version)
+    followers = len(work.session.exec(select(Ramping).where(Ramping.ramp_id == ramp.id)).all())
+    if followers:
+        who = "1 person follows it, or did" if followers == 1 else f"{followers} people follow it, or did"
+        raise DataProblem(f"{ramp.name} is in use: {who}.", remedy="Take them off it first.")
+    work.session.delete(ramp)
+    work.session.flush()
+
+
 def assign_ramp(work: Work, command: AssignRamp) -> int | None:
     """Have somebody follow a ramp in a seat, in place of the one of this stay there; answers the row's id."""
     held = _held(work, command.person, command.seat)
-    _refuse(object_to_absence(held, command.starts_on, "starts_on"))
+    refuse(object_to_absence(held, command.starts_on, "starts_on"))
     stay = next((start, end) for start, end in held if start <= command.starts_on <= end)
     rampings = work.session.exec(
         select(Ramping).where(Ramping.person_id == command.person, Ramping.seat_id == command.seat)
     ).all()
     kept = next((each for each in rampings if stay[0] <= each.starts_on <= stay[1]), None)
-    company = _company(work)
+    company = company_of(work)
     ramp = None if command.ramp is None else _ramp(work, command.ramp)
     before = after = None
     if kept is not None:
@@ -130,16 +149,16 @@ def assign_ramp(work: Work, command: AssignRamp) -> int | None:
 def grant_relief(work: Work, command: GrantRelief) -> int:
     """Relieve somebody of quota for a time; answers the relief's id."""
     span = command.valid_from, command.valid_to
-    _refuse(object_to_relief(span, command.share, command.amount, command.reason, command.approver))
-    _refuse(object_to_absence(_held(work, command.person, command.seat), command.valid_from, "valid_from"))
-    company = _company(work)
-    _refuse(object_to_closed(company.calendar, company.closed_through, command.valid_from, "valid_from"))
+    refuse(object_to_relief(span, command.share, command.amount, command.reason, command.approver))
+    refuse(object_to_absence(_held(work, command.person, command.seat), command.valid_from, "valid_from"))
+    company = company_of(work)
+    refuse(object_to_closed(company.calendar, company.closed_through, command.valid_from, "valid_from"))
     if command.share is not None:
         others = work.session.exec(
             select(Relief).where(Relief.person_id == command.person, Relief.seat_id == command.seat)
         ).all()
         granted = [Granted(each.valid_from, each.valid_to, each.share) for each in others if each.share is not None]
-        _refuse(object_to_overlap(granted, Granted(*span, command.share)))
+        refuse(object_to_overlap(granted, Granted(*span, command.share)))
     relief = Relief(
         person_id=command.person,
         seat_id=command.seat,
@@ -161,10 +180,10 @@ def end_relief(work: Work, command: EndRelief) -> None:
     relief = work.to_edit(Relief, command.relief, command.version)
     if command.on >= relief.valid_to:
         raise DataProblem(f"This relief ends on {relief.valid_to} already.", expected="an earlier day")
-    company = _company(work)
+    company = company_of(work)
     begun = command.on >= relief.valid_from
     changed = command.on + _DAY if begun else relief.valid_from
-    _refuse(object_to_closed(company.calendar, company.closed_through, changed, "valid_to"))
+    refuse(object_to_closed(company.calendar, company.closed_through, changed, "valid_to"))
     if not begun:
         work.session.delete(relief)
         return
@@ -177,20 +196,7 @@ def end_relief(work: Work, command: EndRelief) -> None:
 def _refuse_what_is_closed(company: Company, before: Climb | None, after: Climb | None) -> None:
     changed = first_difference(company.calendar, before, after)
     if changed is not None:
-        _refuse(object_to_closed(company.calendar, company.closed_through, changed, "starts_on"))
-
-
-def _refuse(objection: Objection | None) -> None:
-    if objection is not None:
-        raise _problem(objection)
-
-
-def _problem(objection: Objection) -> DataProblem:
-    return DataProblem(f"{objection.what}.", expected=objection.expected, remedy=objection.remedy)
-
-
-def _company(work: Work) -> Company:
-    return from_settings({each.key: each.value for each in work.session.exec(select(Setting)).all()})
+        refuse(object_to_closed(company.calendar, company.closed_through, changed, "starts_on"))
 
 
 def _held(work: Work, person: int, seat: int) -> list[tuple[date, date]]:

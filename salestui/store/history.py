@@ -24,7 +24,9 @@ SUBMISSION = "submission"
 APPROVAL = "approval"
 PUBLICATION = "publication"
 RETURN = "return"
-FINAL = frozenset({SUBMISSION, APPROVAL, PUBLICATION, RETURN})
+CLOSE = "close"
+REOPENING = "reopening"
+FINAL = frozenset({SUBMISSION, APPROVAL, PUBLICATION, RETURN, CLOSE, REOPENING})
 """The kinds of change that undo does not cross: they are reversed by an act of their own, which all can see."""
 
 change, event = table_of(Change), table_of(Event)
@@ -132,6 +134,7 @@ def undo(work: Work, change_id: UUID) -> None:
     if change_id not in stands:
         raise DataProblem("This change is undone already.", remedy="Look at the history.")
     _refuse_if_moved_on(session, work.change_id, change_id, stands)
+    _refuse_if_closed(session, change_id)
     _refuse_if_final(session, change_id)
     try:
         reverse(work, change_id)
@@ -165,6 +168,15 @@ def _refuse_if_moved_on(session: Session, undoer: UUID, change_id: UUID, stands:
                 where=f"{row.at:%Y-%m-%d %H:%M} UTC",
                 remedy="Undo that change first.",
             )
+
+
+def _refuse_if_closed(session: Session, change_id: UUID) -> None:
+    """Refuse where months were closed after the change, by whomever."""
+    this = select(change.c.number).where(change.c.id == change_id).scalar_subquery()
+    closed = select(change.c.id).where(change.c.kind == CLOSE, change.c.number > this).order_by(change.c.number.desc())
+    found = session.execute(closed.limit(1)).scalar()
+    if found is not None:
+        raise _made_final(session, found)
 
 
 def _refuse_if_final(session: Session, change_id: UUID) -> None:

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
+from salestui.metrics.closing import refuse_closed
 from salestui.model.tables.quotas import QuotaCell
 from salestui.model.values.amount import Amount
 from salestui.planning.quotas.commands import many
 from salestui.planning.quotas.commands.locks import Locked, QuotasLocked, locks_of
 from salestui.planning.quotas.commands.plans import refuse_unknown, tell, the_draft
+from salestui.planning.quotas.leaf import MONTH
 from salestui.planning.quotas.sheet import Leaf
 from salestui.store.trace import parts, table_of
 from salestui.store.work import StaleSave, Work
@@ -59,7 +62,8 @@ class QuotasMovedOn(StaleSave):
 def set_quotas(work: Work, command: SetQuotas) -> int:
     """Save quotas in a draft; answers how many changed.
 
-    QuotasMovedOn where others changed some, QuotasLocked where some are locked: nothing is saved.
+    QuotasMovedOn where others changed some, QuotasLocked where some are locked, DataProblem where some are of closed
+    months: nothing is saved.
     """
     plan = the_draft(work, command.plan)
     refuse_unknown(work, plan, [edit.leaf for edit in command.edits])
@@ -81,6 +85,7 @@ def set_units(
         edits = [Edit(Leaf.of(key), _amount(units), _amount(base[key])) for key, units in amounts.items()]
         return set_quotas(work, SetQuotas(plan_id, edits, story))
     refuse_unknown(work, the_draft(work, plan_id), amounts)
+    _refuse_closed(work, (key for key, units in amounts.items() if units != base[key]))
     changed = _write_many(work, plan_id, ((key, units, base[key]) for key, units in amounts.items()))
     if changed:
         tell(work, story)
@@ -109,6 +114,7 @@ def _set_few(work: Work, command: SetQuotas) -> int:
     held = [locks[edit.leaf] for edit in changed if edit.leaf in locks]
     if held:
         raise QuotasLocked(held)
+    _refuse_closed(work, (edit.leaf for edit in changed))
     for edit in changed:
         if edit.leaf in there:
             there[edit.leaf].amount = edit.amount
@@ -127,6 +133,7 @@ def _set_few(work: Work, command: SetQuotas) -> int:
 
 
 def _set_many(work: Work, command: SetQuotas) -> int:
+    _refuse_closed(work, (edit.leaf for edit in command.edits if edit.amount != edit.base))
     rows = ((edit.leaf, _units(edit.amount), _units(edit.base)) for edit in command.edits)
     return _write_many(work, command.plan, rows)
 
@@ -140,6 +147,13 @@ def _write_many(work: Work, plan_id: int, rows: Iterable[tuple[int, int | None, 
         if held:
             raise QuotasLocked(held)
         return many.write(work, plan_id, typed)
+
+
+def _refuse_closed(work: Work, leaves: Iterable[int]) -> None:
+    """DataProblem where one of the leaves is of a closed month."""
+    first = min((leaf & MONTH for leaf in leaves), default=None)
+    if first is not None:
+        refuse_closed(work, date.fromordinal(first))
 
 
 def _units(amount: Amount | None) -> int | None:

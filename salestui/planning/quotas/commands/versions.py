@@ -1,10 +1,11 @@
 """The versions of a year's quota plan: begun, submitted, approved, published, returned, and discarded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import literal, select
+from sqlalchemy import except_, func, literal, select
 
+from salestui.metrics.closing import company_of, refuse_closed
 from salestui.model.tables.history import Change, Event
 from salestui.model.tables.quotas import QuotaCell, QuotaLock, QuotaPlan, QuotaSubmission, QuotaTarget
 from salestui.model.tables.types import RowId
@@ -77,13 +78,18 @@ def approve(work: Work, plan_id: int, reason: str = "") -> QuotaPlan:
 
 
 def publish(work: Work, plan_id: int, reason: str = "") -> QuotaPlan:
-    """Put what is approved into force; the version that was in force is superseded. StateMovedOn where it is not."""
+    """Put what is approved into force; the version that was in force is superseded.
+
+    StateMovedOn where it is not approved, DataProblem where it would change the quotas of closed months.
+    """
     plan = _in_state(work, plan_id, "approved")
     others = table_of(QuotaPlan).c
     in_force = select(QuotaPlan).where(
         others.fiscal_year == plan.fiscal_year, others.measure == plan.measure, others.state == "published"
     )
-    for before in work.session.scalars(in_force).all():
+    superseded = work.session.scalars(in_force).all()
+    _refuse_closed(work, plan_id, [before.id for before in superseded if before.id is not None])
+    for before in superseded:
         before.state = "superseded"
     return _move(work, plan, "published", PUBLICATION, reason)
 
@@ -144,6 +150,20 @@ def _move(work: Work, plan: QuotaPlan, state: str, kind: str, reason: str) -> Qu
     work.session.get_one(Change, work.change_id).kind = kind
     tell(work, [reason])
     return plan
+
+
+def _refuse_closed(work: Work, plan_id: int, before: Sequence[int]) -> None:
+    """DataProblem where a closed month has other quotas in the plan than in what it takes the place of."""
+    closed = company_of(work).closed_through
+    if closed is None:
+        return
+    cell = table_of(QuotaCell).c
+    quota = select(cell.seat_id, func.coalesce(cell.line_id, 0), cell.month, cell.amount)
+    final = (cell.amount.is_not(None)) & (cell.month <= closed)
+    new, old = quota.where(final, cell.plan_id == plan_id), quota.where(final, cell.plan_id.in_(before))
+    months = [row.month for sides in ((new, old), (old, new)) for row in work.session.execute(except_(*sides))]
+    if months:
+        refuse_closed(work, min(months))
 
 
 def _copy(work: Work, model: type[QuotaCell | QuotaLock | QuotaSubmission | QuotaTarget], old: int, new: int) -> None:

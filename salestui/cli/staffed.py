@@ -1,0 +1,70 @@
+"""What the commands about seats, ramps and reliefs share: their options, days, and who is meant."""
+
+from argparse import SUPPRESS, ArgumentParser, _SubParsersAction
+from collections.abc import Mapping
+from datetime import date
+
+from salestui.cli.planned import Planned
+from salestui.model.values.errors import UsageProblem
+from salestui.model.values.text import fit, safe_line
+from salestui.people.seats import KnownPerson, SeatView, named_person, named_seat, read_people, read_seats
+from salestui.planning.adjusted import Adjusted, Held, read_adjusted
+
+_SHOWN = 40
+
+
+def with_actions(parser: ArgumentParser, actions: Mapping[str, str]) -> dict[str, ArgumentParser]:
+    """The parsers of a command's actions, each with what all of them take."""
+    common = ArgumentParser(add_help=False, argument_default=SUPPRESS)
+    common.add_argument("--db", metavar="PATH|URL", help="the database: a path, or postgresql://host/name")
+    common.add_argument("--as-of", metavar="DATE", help="the day everything is seen from, such as 2026-03-31")
+    common.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(json=False)
+    added: _SubParsersAction[ArgumentParser] = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    return {
+        name: added.add_parser(name, help=line, description=line, parents=[common], allow_abbrev=False)
+        for name, line in actions.items()
+    }
+
+
+def a_day(at: Planned, text: str) -> date:
+    """The day that a text names."""
+    from salestui.model.values.day_entry import EXPECTED, entered_day
+
+    day = entered_day(text, at.lens.on, at.lens.on)
+    if day is None:
+        raise UsageProblem("There has to be a day", expected=EXPECTED)
+    return day
+
+
+def somebody(at: Planned, name: str) -> KnownPerson:
+    """The person of that name; UsageProblem where there is none."""
+    people = read_people(at.reader)
+    found = named_person(name, people)
+    if found is None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, [each.name for each in people], 1)
+        remedy = f"Did you mean {safe_line(near[0])}?" if near else ""
+        raise UsageProblem(f"“{fit(safe_line(name), _SHOWN)}” is nobody's name", remedy=remedy)
+    return found
+
+
+def the_stay(at: Planned, who: KnownPerson, seat: str | None, day: date | None) -> tuple[Adjusted, Held]:
+    """What somebody's quota is adjusted by, and the stay that is meant: on a day, else the present or the next one."""
+    on = day or at.lens.on
+    adjusted = read_adjusted(at.reader, who.id, on)
+    stays = [each for each in adjusted.stays if seat is None or each.seat == named_seat(seat, at_hand(at)).id]
+    present = [each for each in stays if each.start <= on] or [each for each in stays[:1] if day is None]
+    name = fit(safe_line(who.name), _SHOWN)
+    if len(present) == 1:
+        return adjusted, present[0]
+    if not present:
+        raise UsageProblem(f"{name} does not sit there on {on}", expected="a day on which they do")
+    seats = ", ".join(f"#{stay.seat}" for stay in present)
+    raise UsageProblem(f"{name} sits in several seats on {on}: {seats}", remedy="Name one with --seat.")
+
+
+def at_hand(at: Planned) -> tuple[SeatView, ...]:
+    """All seats that are there now or later."""
+    return read_seats(at.reader, at.lens.on)

@@ -1,0 +1,125 @@
+"""The seats there are: vacant, planned and held ones, with whom they report to, and finding one by what people say."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from salestui.model.values.errors import UsageProblem
+from salestui.model.values.period import EARLIEST, LATEST
+from salestui.model.values.text import fit, safe_line
+from salestui.store.quick import Reader, as_date
+
+_SHOWN = 40
+
+
+class SeatView(NamedTuple):
+    """A seat as of a day, or one that is planned to begin later, as of its first day."""
+
+    id: int
+    version: int
+    title: str
+    kind: str
+    team: str | None
+    valid_from: date | None
+    """None is not known."""
+    valid_to: date | None
+    """None is open."""
+    under: int | None
+    """The seat that it reports to."""
+    under_title: str | None
+    holders: tuple[str, ...]
+    planned: bool
+    """Whether it begins after the day."""
+    next_from: date | None
+    """Of a seat that nobody holds: when somebody is to."""
+
+    @property
+    def state(self) -> str:
+        """`held`, `vacant` or `planned`."""
+        return "planned" if self.planned else "held" if self.holders else "vacant"
+
+    @property
+    def label(self) -> str:
+        """What it is called in lists: by who sits there, else by its title and number."""
+        return f"{self.title} · {' and '.join(self.holders) or self.state} · #{self.id}"
+
+
+class KnownPerson(NamedTuple):
+    """Somebody the company knows, whether or not they sit anywhere."""
+
+    id: int
+    name: str
+
+
+_SEATS = (
+    "SELECT s.id, s.version, s.title, s.kind, s.team, s.valid_from, s.valid_to, r.manager_seat_id, m.title,"
+    " (SELECT MIN(n.valid_from) FROM occupancy n WHERE n.seat_id = s.id AND n.valid_from > :on)"
+    " FROM seat s LEFT JOIN reporting r ON r.seat_id = s.id"
+    " AND CASE WHEN s.valid_from > :on THEN s.valid_from ELSE :on END BETWEEN r.valid_from AND r.valid_to"
+    " LEFT JOIN seat m ON m.id = r.manager_seat_id WHERE s.valid_to >= :on ORDER BY s.id"
+)
+_HOLDERS = (
+    "SELECT o.seat_id, p.name FROM occupancy o JOIN person p ON p.id = o.person_id"
+    " WHERE :on BETWEEN o.valid_from AND o.valid_to ORDER BY o.valid_from, o.id"
+)
+
+
+def read_seats(reader: Reader, on: date) -> tuple[SeatView, ...]:
+    """All seats that are there on a day or later, in the order in which they were made."""
+    holders: dict[int, list[str]] = {}
+    for seat, name in reader.rows(_HOLDERS, {"on": on}):
+        holders.setdefault(seat, []).append(name)
+    return tuple(
+        SeatView(
+            *(key, version, title, kind, team),
+            valid_from=None if as_date(start) == EARLIEST else as_date(start),
+            valid_to=None if as_date(end) == LATEST else as_date(end),
+            under=under,
+            under_title=above,
+            holders=tuple(dict.fromkeys(holders.get(key, ()))),
+            planned=as_date(start) > on,
+            next_from=None if begins is None or key in holders else as_date(begins),
+        )
+        for key, version, title, kind, team, start, end, under, above, begins in reader.rows(_SEATS, {"on": on})
+    )
+
+
+def read_people(reader: Reader) -> tuple[KnownPerson, ...]:
+    """Everybody, by name."""
+    rows = reader.rows("SELECT id, name FROM person")
+    return tuple(sorted((KnownPerson(*row) for row in rows), key=lambda each: (each.name.casefold(), each.id)))
+
+
+def named_seat(text: str, seats: Sequence[SeatView]) -> SeatView:
+    """The one seat that a text names: by its number (`7` or `#7`), its label, its holder, its team or its title.
+
+    UsageProblem where there is none, or several.
+    """
+    wanted = text.strip().casefold()
+    by_number = [seat for seat in seats if wanted.removeprefix("#") == str(seat.id)]
+    names = (
+        by_number,
+        [seat for seat in seats if seat.label.casefold() == wanted],
+        [seat for seat in seats if wanted in (name.casefold() for name in seat.holders)],
+        [seat for seat in seats if seat.team is not None and seat.team.casefold() == wanted],
+        [seat for seat in seats if seat.title.casefold() == wanted],
+    )
+    found = next((some for some in names if some), [])
+    if len(found) == 1:
+        return found[0]
+    shown = fit(safe_line(text), _SHOWN)
+    if not found:
+        raise UsageProblem(f"“{shown}” names no seat", expected="its number, its title, its team, or who sits there")
+    numbers = ", ".join(f"#{seat.id}" for seat in found)
+    raise UsageProblem(f"“{shown}” names several seats: {numbers}", remedy="Name one by its number.")
+
+
+def named_person(text: str, people: Iterable[KnownPerson]) -> KnownPerson | None:
+    """The person of exactly that name, None where there is none; UsageProblem where there are several."""
+    wanted = " ".join(text.split()).casefold()
+    found = [each for each in people if each.name.casefold() == wanted]
+    if len(found) > 1:
+        raise UsageProblem(
+            f"{len(found)} people are called {fit(safe_line(text), _SHOWN)}", remedy="Choose on the person's own page."
+        )
+    return found[0] if found else None
