@@ -133,7 +133,7 @@ def undo(work: Work, change_id: UUID) -> None:
     stands = standing(session, without=work.change_id)
     if change_id not in stands:
         raise DataProblem("This change is undone already.", remedy="Look at the history.")
-    _refuse_if_moved_on(session, work.change_id, change_id, stands)
+    _refuse_if_moved_on(work, change_id, stands)
     _refuse_if_closed(session, change_id)
     _refuse_if_final(session, change_id)
     try:
@@ -146,7 +146,7 @@ def undo(work: Work, change_id: UUID) -> None:
     _refuse_if_doubled(work)
 
 
-def _refuse_if_moved_on(session: Session, undoer: UUID, change_id: UUID, stands: Standing) -> None:
+def _refuse_if_moved_on(work: Work, change_id: UUID, stands: Standing) -> None:
     """Refuse where a later change of the same rows counts: it stands, and is not the undoing of another later one."""
     mine, later = event.alias("mine"), event.alias("later")
     same_row = (later.c.row_id == mine.c.row_id) & (later.c.table_name == mine.c.table_name)
@@ -155,18 +155,18 @@ def _refuse_if_moved_on(session: Session, undoer: UUID, change_id: UUID, stands:
         .select_from(mine)
         .join(later, same_row & (later.c.id > mine.c.id))
         .join(change, change.c.id == later.c.change_id)
-        .where(mine.c.change_id == change_id, later.c.change_id.not_in([change_id, undoer]))
+        .where(mine.c.change_id == change_id, later.c.change_id.not_in([change_id, work.change_id]))
         .distinct()
         .order_by(change.c.number.desc())
     )
-    found = session.execute(moved).all()
+    found = work.session.execute(moved).all()
     ids = {row.id for row in found}
     for row in found:
         if row.id in stands and row.undoes not in ids:
             raise DataProblem(
                 f"This cannot be undone: {row.actor} changed the same thing later ({summary(row.reason)}).",
                 where=f"{row.at:%Y-%m-%d %H:%M} UTC",
-                remedy="Undo that change first.",
+                remedy=_instead(work, row.actor),
             )
 
 
@@ -232,8 +232,13 @@ def _refuse_if_doubled(work: Work) -> None:
             raise DataProblem(
                 f"This cannot be undone: {made.actor} put another in its place later ({summary(made.reason)}).",
                 where=f"{made.at:%Y-%m-%d %H:%M} UTC",
-                remedy="Undo that change first.",
+                remedy=_instead(work, made.actor),
             )
+
+
+def _instead(work: Work, actor: str) -> str:
+    """What to do about a change that somebody made since: nobody undoes another's."""
+    return "Undo that change first." if actor == work.actor.name else "Change it by hand instead, or ask them."
 
 
 def _made_final(session: Session, change_id: UUID) -> DataProblem:

@@ -163,6 +163,10 @@ class State(Frame):
         self._unsaved_at[keys] = count
         self.unsaved = sum(self._unsaved_at.values())
 
+    def unsaved_of(self, keys: str) -> int:
+        """How many changes are not saved at the place that these keys lead to."""
+        return self._unsaved_at.get(keys, 0)
+
     @property
     def unsaved_at(self) -> str:
         """The keys that lead to what is not saved."""

@@ -98,7 +98,7 @@ def test_undo_is_refused_where_somebody_else_changed_the_row_since(writer: Engin
     acme = account(writer)
     edit(writer, acme, KIM, "assign", sector="steel")
     edit(writer, acme, ANA, "rename", name="Acme Ltd")
-    with pytest.raises(DataProblem, match=r"ana changed the same thing later .rename.*Undo that change first"):
+    with pytest.raises(DataProblem, match=r"ana changed the same thing later .rename.*Change it by hand instead"):
         undo(writer, KIM)
     undo(writer, ANA)
     undo(writer, KIM)

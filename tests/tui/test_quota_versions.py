@@ -49,6 +49,22 @@ async def test_a_version_goes_its_way_and_the_story_tells_who_and_why(demo_path:
         assert state(demo_path) == (2, "published")
 
 
+async def test_what_is_typed_and_not_saved_is_told_before_a_draft_is_handed_in_and_how_it_may_be_saved_after(
+    demo_path: Path,
+) -> None:
+    async with at_desk(demo_path) as (app, pilot):
+        await press(pilot, "g", "q", "B")
+        await press(pilot, *("down", "down", "down", "right", "right"), *"123", "enter")
+        await press(pilot, "g", "v", "home", "a")
+        assert "Submit FY2025 v2 without 1 change not saved yet." in lines_of(app)[-1]
+        await press(pilot, "enter")
+        assert state(demo_path) == (2, "submitted")
+        await press(pilot, "g", "q")
+        assert "Typed into FY2025 v2: 1 change. g v returns it to draft." in text_of(app)
+        await press(pilot, "w")
+        assert "FY2025 v2 is submitted, and no draft any more. Return it to draft first." in text_of(app)
+
+
 async def test_returning_wants_a_reason_and_keeps_asking_for_nothing_else(demo_path: Path) -> None:
     async with at_desk(demo_path) as (app, pilot):
         await press(pilot, "g", "v", "B", "home")

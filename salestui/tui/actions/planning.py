@@ -7,8 +7,10 @@ QUOTAS = "quotas"
 CONFLICTS = "conflicts"
 _GROUP = "Quotas"
 _TYPED = Need("pending", "Nothing is typed that is not saved.")
-_A_DRAFT = Need("draft", "Only a draft is published: B begins a new version.")
-_A_DRAFT_TO_TYPE = Need("draft", "Only a draft can be changed: B begins a new version.")
+_A_DRAFT = Need("draft", "Only a draft is published: B begins a new version, g v takes on one that was handed in.")
+_A_DRAFT_TO_TYPE = Need(
+    "draft", "Only a draft can be changed: B begins a new version, g v returns one that was handed in."
+)
 _A_PLAN = Need("plan", "There is no plan for this year yet: B begins one.")
 _NO_DRAFT = Need("no draft", "There is a draft already: type into it.", lasting=True)
 _COMPUTING = Need("computing", "Nothing is being computed.")

@@ -205,7 +205,9 @@ class DraftingQuotas(BaseScreen[Reading]):
         labels = ", ".join(opened.plan.label for opened in left)
         count = changes(sum(len(opened.draft.pending) for opened in left))
         if here is None:
-            return f"Typed into {labels}: {count}. B begins a version and takes them along."
+            handed_in = view.plan is not None and view.plan.state in ("submitted", "approved")
+            way = "g v returns it to draft" if handed_in else "B begins a version and takes them along"
+            return f"Typed into {labels}: {count}. {way}."
         for opened in left:
             here.draft.adopt(opened.draft, view.kept)
             opened.draft = Draft()

@@ -6,15 +6,20 @@ from salestui.planning.quotas.standing import Plan
 from salestui.tui.screens.quota_model import QuotaModel
 from salestui.tui.widgets.lines import Row, Span, row_width
 
-_MARKS = {"draft": "○", "submitted": "◐", "approved": "◐", "published": "✓", "superseded": "–"}
+MARKS = {"draft": "○", "submitted": "◐", "approved": "◐", "published": "✓", "superseded": "–"}
 
 
 _WHERE = Span(" Planning › Quotas ", "strong")
 
 
+def how_to_change(plan: Plan) -> str:
+    """What lets the quotas of a plan that is no draft be changed."""
+    return "g v returns it to draft" if plan.state in ("submitted", "approved") else "B begins a new version to change"
+
+
 def standing(plan: Plan) -> Row:
     """Which plan this is, and how it stands."""
-    stand = f" {plan.label} bookings · {_MARKS.get(plan.state, '')} {plan.state}"
+    stand = f" {plan.label} bookings · {MARKS.get(plan.state, '')} {plan.state}"
     return _WHERE, Span(stand, "good" if plan.state == "published" else "warn")
 
 

@@ -14,6 +14,7 @@ from salestui.tui.actions.versions import VERSIONS
 from salestui.tui.navigation import View
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.parts import Part, Parts
+from salestui.tui.screens.quota_text import MARKS, changes
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.quota_versions import QuotaVersionsSource
 from salestui.tui.sources.quotas import QuotasSource
@@ -23,7 +24,6 @@ from salestui.tui.widgets.grid.messages import Chosen, Moved
 from salestui.tui.widgets.grid.model import Tone
 from salestui.tui.widgets.lines import Lines, Span
 
-MARKS = {"draft": "○", "submitted": "◐", "approved": "◐", "published": "✓", "superseded": "–"}
 _NEXT = {"draft": "Submit", "submitted": "Approve", "approved": "Publish"}
 _STORY = 1
 
@@ -172,9 +172,10 @@ class QuotaVersions(BaseScreen[tuple[Version, ...]]):
         """Ask why, and take the version under the cursor its next step."""
         version = self._version
         if version is not None:
-            plan = version.plan
+            plan, typed = version.plan, self.shell.unsaved_of("g q") if version.plan.state == "draft" else 0
+            without = f" without {changes(typed)} not saved yet" if typed else ""
             self._ask_why(
-                f"{_NEXT[plan.state]} {plan.label}. Why, if there is something to say: ",
+                f"{_NEXT[plan.state]} {plan.label}{without}. Why, if there is something to say: ",
                 lambda why: source_of(self, QuotaVersionsSource).advance_quotas(plan, why),
             )
 

@@ -18,7 +18,7 @@ from salestui.tui.screens.quota_acts import AROUND, ActingOnQuotas
 from salestui.tui.screens.quota_drafts import Opened, Reading
 from salestui.tui.screens.quota_editor import QuotaEditor
 from salestui.tui.screens.quota_outline import MANY_ROWS, OutlineModel
-from salestui.tui.screens.quota_text import changes, standing, title
+from salestui.tui.screens.quota_text import changes, how_to_change, standing, title
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.quotas import QuotasSource
 from salestui.tui.styles import sheet
@@ -173,7 +173,8 @@ class Quotas(ActingOnQuotas, CellPage[Reading]):
         if self._now is None:
             self.say("There is no plan for this year yet: B begins one.", "warn")
         elif self._now.plan.state != "draft":
-            self.say(f"{self._now.plan.label} is {self._now.plan.state}: B begins a new version to change.", "warn")
+            plan = self._now.plan
+            self.say(f"{plan.label} is {plan.state}: {how_to_change(plan)}.", "warn")
 
     def _edited(self, notes: Sequence[str]) -> None:
         if self._now is not None:

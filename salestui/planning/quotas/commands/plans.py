@@ -29,6 +29,10 @@ def the_plan(work: Work, plan_id: int) -> QuotaPlan:
 def the_draft(work: Work, plan_id: int) -> QuotaPlan:
     """The plan, which must be a draft; DataProblem where it is not."""
     plan = the_plan(work, plan_id)
+    if plan.state in ("submitted", "approved"):
+        raise DataProblem(
+            f"{label_of(plan)} is {plan.state}, and no draft any more", remedy="Return it to draft first."
+        )
     if plan.state != "draft":
         raise DataProblem(
             f"{label_of(plan)} is {plan.state}, and changes by a new version only", remedy="Begin a new version."
