@@ -34,7 +34,7 @@ from salestui.store.database import Database
 from salestui.store.history import recent
 from salestui.store.quick import open_reader
 from tests.planning.support import LEE, YEAR, put_into_force, seen, sums_hold, the_leaf, units
-from tests.support.companies import KIM
+from tests.support.companies import KIM, id_of
 
 BASE = Amount("100.01")
 JANUARY, DECEMBER = date(2026, 1, 1), date(2026, 12, 1)
@@ -152,7 +152,13 @@ def test_a_state_that_moved_on_is_refused_with_who_did_it(place: Database, write
         approve(begun, 999)
 
 
-def test_a_draft_is_thrown_away_and_brought_back_whole(place: Database, writer: Engine, draft: int) -> None:
+def test_a_draft_is_thrown_away_and_brought_back_whole_with_its_story(place: Database, writer: Engine) -> None:
+    with work(writer, LEE, "Begin") as begun:
+        draft = id_of(begin_version(begun, 2026))
+    with work(writer, KIM, "Submit") as begun:
+        submit(begun, draft)
+    with work(writer, KIM, "Return") as begun:
+        return_to_draft(begun, draft, "too low")
     leaf = the_leaf(seen(place), "Ana", 1)
     with work(writer, LEE, "lock") as begun:
         lock(begun, draft, [leaf], "agreed")
@@ -166,6 +172,14 @@ def test_a_draft_is_thrown_away_and_brought_back_whole(place: Database, writer: 
     assert seen(place) == before
     with open_reader(place) as reader:
         assert [found.reason for found in read_locks(reader, draft).values()] == ["agreed"]
+        story = read_versions(reader, 2026)[0].story
+    assert [(each.what, each.who) for each in story] == [
+        ("begun", "lee"),
+        ("submitted", "kim"),
+        ("returned", "kim"),
+        ("discarded", "kim"),
+        ("brought back", "kim"),
+    ]
     assert sums_hold(place)
     put_into_force(writer, draft)
     with pytest.raises(DataProblem, match="is published"), work(writer, KIM, "Discard") as begun:

@@ -51,7 +51,7 @@ VERSION_FIELDS: tuple[Field[Version], ...] = (
     Field("by", "By", value=lambda version: version.story[-1].who if version.story else None),
 )
 STORY_FIELDS: tuple[Field[Passage], ...] = (
-    Field("what", "What", width=10, frozen=True),
+    Field("what", "What", width=12, frozen=True),
     Field("at", "When (UTC)", value=lambda passage: f"{passage.at:%Y-%m-%d %H:%M}"),
     Field("who", "By"),
     Field("why", "Why", value=lambda passage: passage.why or None),

@@ -18,7 +18,7 @@ class Passage(NamedTuple):
     """A step in the life of a version."""
 
     what: str
-    """`begun`, `submitted`, `approved`, `returned`, `published` or `superseded`."""
+    """`begun`, `submitted`, `approved`, `returned`, `published`, `superseded`, `discarded` or `brought back`."""
     who: str
     at: datetime
     why: str
@@ -74,16 +74,15 @@ def _read_stories(reader: Reader, of_the_year: str, within: Mapping[str, object]
     )
     found: dict[int, list[Passage]] = {}
     for plan, kind, after, who, at, reason in reader.rows(sql, within):
-        state = as_object(after).get("state")
+        state, told = as_object(after).get("state"), found.setdefault(plan, [])
         if kind == "insert":
-            what = "begun"
+            what = "brought back" if told else "begun"
+        elif kind == "delete":
+            what = "discarded"
         elif kind == "update" and state is not None:
             what = _STATES.get(state, state)
         else:
             continue
-        told = found.setdefault(plan, [])
-        if what == "begun":
-            told.clear()
         told.append(Passage(what, who, as_instant(at), why(reason)))
     return found
 
