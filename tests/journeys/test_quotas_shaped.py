@@ -7,7 +7,9 @@ import pytest
 
 from salestui.metrics.work import work
 from salestui.model.values.amount import ZERO, Amount
+from salestui.planning.quotas.commands.locks import lock
 from salestui.planning.quotas.commands.targets import set_target
+from salestui.planning.quotas.sheet import Leaf
 from salestui.store.database import Database
 from salestui.store.engines import engine
 from salestui.store.work import Actor
@@ -221,6 +223,25 @@ async def test_a_lock_holds_is_seen_and_is_undone(demo_path: Path) -> None:
         assert "⚿" in text_of(app)
         await press(pilot, "L")
         assert "⚿" not in text_of(app)
+
+
+async def test_a_lock_that_came_between_is_named_and_seen(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "Jan")
+        await press(pilot, *"123", "enter", "up")
+        now, model = screen_of(app)._now, screen_of(app)._model
+        assert now is not None
+        assert model is not None
+        (leaf,) = (Leaf.of(key) for key in now.draft.pending)
+        writer = engine(Database("sqlite", str(demo_path)), write=True)
+        with work(writer, Actor("Lee"), "Lock") as begun:
+            lock(begun, now.plan.id, [leaf], "agreed")
+        writer.dispose()
+        await press(pilot, "w")
+        assert f"{PERSON} Jan: 1 quota is locked, by Lee: agreed." in text_of(app)
+        assert app.unsaved == 1
+        assert leaf in model.sheet.holds
 
 
 async def test_what_is_not_saved_is_not_locked_and_nothing_but_locks_is_not_spread_over(demo_path: Path) -> None:

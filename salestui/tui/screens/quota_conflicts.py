@@ -34,7 +34,13 @@ class QuotaConflicts(BaseScreen[Sequence[Conflict]]):
         super().__init__()
         self._conflicts, self._settled = conflicts, settled
         self._mine = {conflict.leaf for conflict in conflicts}
-        names = {(node.seat, node.line): node.label for node in view.nodes if node.is_leaf}
+        names = {
+            (node.seat, node.line): f"{view.nodes[node.parent].label} {node.label}"
+            if node.line and node.parent is not None
+            else node.label
+            for node in view.nodes
+            if node.is_leaf
+        }
         months = {month: span.label for span in view.spans if span.is_month for month in [view.months[span.first]]}
 
         def amount(key: str, title: str) -> Field[Conflict]:

@@ -16,6 +16,8 @@ from salestui.tui.sources.quotas import QuotasSource
 if TYPE_CHECKING:
     from salestui.planning.quotas.commands.amounts import Conflict
 
+_NAMED = 3
+
 
 class SavingQuotas(DraftingQuotas):
     """The part of the quotas' screen that saves."""
@@ -60,7 +62,12 @@ class SavingQuotas(DraftingQuotas):
 
     def _refused(self, problem: Problem, view: PlanView, opened: Opened) -> None:
         from salestui.planning.quotas.commands.amounts import QuotasMovedOn
+        from salestui.planning.quotas.commands.locks import QuotasLocked
 
+        if isinstance(problem, QuotasLocked):
+            self.shell.say(f"{self._named([each.leaf for each in problem.held])}: {problem}", "bad")
+            self.read_again()
+            return
         if not isinstance(problem, QuotasMovedOn):
             self.shell.say(str(problem), "bad")
             return
@@ -69,6 +76,12 @@ class SavingQuotas(DraftingQuotas):
             self._show_conflicts()
         else:
             self.shell.say(f"{problem} Go to the quotas, with g q.", "bad")
+
+    def _named(self, leaves: Sequence[Leaf]) -> str:
+        """The first of some quotas by name, and how many more there are."""
+        names = [] if self._model is None else [self._model.sheet.name(leaf) for leaf in leaves[:_NAMED]]
+        others = len(leaves) - len(names)
+        return f"{', '.join(names)}{f' and {others:,} more' if others else ''}"
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Come back to quotas that others have changed meanwhile."""
