@@ -1,6 +1,6 @@
 """How an effective quota comes about: the base, the days held, the ramp, each relief, and what remains; by month."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -105,6 +105,34 @@ def read_breakdown(
     return tuple(each for each in found if person is None or each.person == person)
 
 
+class Bearing:
+    """What bears on the quotas of some seats, read once: how any amounts of theirs come to be effective."""
+
+    def __init__(self, reader: Reader, calendar: FiscalCalendar, seats: Iterable[int]) -> None:
+        self.seats = frozenset(seats)
+        self._calendar = calendar
+        self._terms = QuotaTerms(reader, calendar, self.seats)
+
+    def parts(self, seat: int, start: date, amounts: Sequence[Amount]) -> list[Breakdown]:
+        """A seat's quotas of the fiscal month that begins on that day, one for each product line, by person."""
+        month = self._calendar.month_of(start)
+        return _by_person(
+            seat, month, amounts, apportion(amounts, (month.start, month.end), self._terms.of(seat)), self._terms
+        )
+
+
+def read_bearing(reader: Reader, calendar: FiscalCalendar, year: Period) -> Bearing:
+    """What bears on the seats in which somebody ramps up, is relieved, comes or goes in the year."""
+    seats = reader.rows(_ADJUSTED, {"start": year.start, "end": year.end})
+    return Bearing(reader, calendar, (seat for (seat,) in seats))
+
+
+_ADJUSTED = """
+SELECT seat_id FROM ramping WHERE starts_on <= :end UNION
+SELECT seat_id FROM relief WHERE valid_from <= :end AND valid_to >= :start UNION
+SELECT seat_id FROM occupancy
+WHERE (valid_from > :start AND valid_from <= :end) OR (valid_to >= :start AND valid_to < :end)
+"""
 _CELLS = (
     "SELECT c.seat_id, c.month, c.amount FROM quota_cell c JOIN quota_plan p ON p.id = c.plan_id"
     " WHERE c.amount IS NOT NULL AND c.month BETWEEN :first AND :last AND {} AND {} ORDER BY c.id"

@@ -18,6 +18,7 @@ from salestui.tui.sources.opening import key_of
 from salestui.tui.sources.people import PeopleSource
 from salestui.tui.sources.performance import PerformanceSource
 from salestui.tui.sources.pipeline import PipelineSource
+from salestui.tui.sources.quota_beside import QuotaBesideSource
 from salestui.tui.sources.quota_versions import QuotaVersionsSource
 from salestui.tui.sources.quotas import QuotasSource
 from salestui.tui.sources.seasons import SeasonsSource
@@ -28,6 +29,7 @@ class DatabaseCore(
     TodaySource,
     QuotasSource,
     QuotaVersionsSource,
+    QuotaBesideSource,
     FairnessSource,
     ObjectivesSource,
     SeasonsSource,

@@ -344,4 +344,4 @@ async def test_what_is_to_be_assigned_is_told_in_the_title_and_on_the_status_lin
         await press(pilot, "shift+down")
         assert "target 100,000,000" in lines_of(app)[-2]
         go_to(app, ALL, "FY2025")
-        assert "assigned" in lines_of(app)[-2]
+        assert "to assign" in lines_of(app)[-2]

@@ -6,10 +6,11 @@ from sqlalchemy import Engine
 
 from salestui.metrics.work import undo_last, work
 from salestui.model.values.amount import Amount
+from salestui.model.values.calendar import FiscalCalendar
 from salestui.planning.quotas.commands.amounts import set_units
 from salestui.planning.quotas.commands.locks import lock, unlock
 from salestui.planning.quotas.commands.targets import set_target
-from salestui.planning.quotas.queries.around import read_surroundings
+from salestui.planning.quotas.queries.around import Asked, read_surroundings
 from salestui.planning.quotas.queries.changes import read_saved_changes
 from salestui.planning.quotas.standing import read_plan
 from salestui.store.database import Database
@@ -59,9 +60,12 @@ def test_what_is_held_and_what_is_to_be_reached_stand_around_a_plan(
     with open_reader(place) as reader:
         plan = read_plan(reader, 2026)
         assert plan is not None
-        found = read_surroundings(reader, plan, view.months, lambda moment: moment)
+        asked = Asked(plan, view.year, view.months, date(2026, 3, 1), whole=True)
+        found = read_surroundings(reader, FiscalCalendar(), asked, lambda moment: moment)
     hold = found.holds[leaf]
     assert (hold.kind, hold.reason, hold.who) == ("lock", "agreed", "lee")
-    assert found.target(view.nodes[0], view.spans[0], view.months) == Amount(500)
+    target = found.target(view.nodes[0], view.spans[0], view.months)
+    assert target is not None
+    assert (target.amount, target.who, target.from_objective) == (Amount(500), "lee", False)
     assert found.target(view.nodes[0], view.spans[1], view.months) is None
     assert found.target(view.nodes[-1], view.spans[0], view.months) is None

@@ -56,7 +56,7 @@ def test_seats_stand_where_they_stood_on_the_day(place: Database) -> None:
     assert labels(seen(place, on=date(2026, 2, 1)))[3:11] == [
         "  East",
         "    Mo, own",
-        "    East 1 (vacant)",
+        "    Ana (from Feb)",
         "    East 2 (vacant)",
         "  West",
         "    Lee, own",

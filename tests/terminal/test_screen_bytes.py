@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from salestui.cli.main import run
+from salestui.tui.screens.quota_watch import WATCH_SECONDS
 from tests.terminal.pty_driver import Terminal
 
 FIRST_SCREEN, MODE, PAGE, MOVE, TOLD = 20_000, 30_000, 6_000, 200, 500
@@ -36,6 +37,8 @@ SCREENS = {
     "deals": Screen(("right", "right", "enter"), "sales booked", _MOVES, _PAGES),
     "quotas": Screen(("2",), "Planning › Quotas", _MOVES, _PAGES, TOLD),
     "steps": Screen(("U",), "what was done", _MOVES),
+    "details": Screen(("escape", "i"), "Who changed it", _MOVES),
+    "submissions": Screen(("escape", "b"), "seats in", _MOVES, _PAGES, TOLD),
     "versions": Screen(("escape", "2"), "Planning › Versions"),
     "fairness": Screen(("2",), "Planning › Fairness", _MOVES, _PAGES, TOLD),
     "forecast": Screen(("2",), "likely"),
@@ -97,3 +100,11 @@ def test_every_screen_keeps_its_budget(terminal: Terminal) -> None:
             assert terminal.press(key).bytes <= MOVE + screen.explains, (name, key)
         for key in screen.pages:
             assert terminal.press(key).bytes <= PAGE, (name, key)
+
+
+def test_the_quotas_say_nothing_while_they_watch_for_what_others_do(terminal: Terminal) -> None:
+    terminal.press("g", quiet_seconds=0.2)
+    terminal.press("q", quiet_seconds=0.6)
+    terminal.wait_for("Planning › Quotas")
+    terminal.settle(quiet_seconds=1.0)
+    assert terminal.idle_bytes(2 * WATCH_SECONDS + 0.5) == 0

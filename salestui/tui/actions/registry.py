@@ -4,7 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from textual.binding import Binding
 
-from salestui.tui.actions import editing, general, grid, objectives, people, performance, planning, today, versions
+from salestui.tui.actions import (
+    editing,
+    general,
+    grid,
+    objectives,
+    people,
+    performance,
+    planning,
+    quota_beside,
+    today,
+    versions,
+)
 from salestui.tui.actions.action import GENERAL, Action
 from salestui.tui.actions.editing import CELL, FIELD, PICKER, PROMPT
 from salestui.tui.actions.grid import GRID
@@ -138,6 +149,7 @@ REGISTRY = Registry(
     (
         *today.ACTIONS,
         *planning.ACTIONS,
+        *quota_beside.ACTIONS,
         *objectives.ACTIONS,
         *versions.ACTIONS,
         *people.ACTIONS,

@@ -18,7 +18,7 @@ from salestui.planning.quotas.rules.outcome import Outcome
 from salestui.planning.quotas.rules.ranges import behind, fill, pasted, spread_over
 from salestui.planning.quotas.rules.ways import Way
 from salestui.planning.quotas.sheet import Sheet
-from salestui.tui.screens.quota_model import QuotaModel
+from salestui.tui.screens.quota_levels import LevelledQuotas
 
 Place = tuple[int, int]
 """A row and a column of the sheet."""
@@ -33,7 +33,7 @@ LARGE = 20_000
 _NAMES = "ly left above target submitted before avg(row) sum(col) right below max(children) round(x,1k)"
 
 
-class QuotaEditor(QuotaModel):
+class QuotaEditor(LevelledQuotas):
     """The sheet, to be typed into while the plan is a draft.
 
     Every number is spread over what it is the sum of. Where a range holds sums and their parts, the parts are meant.
@@ -58,7 +58,7 @@ class QuotaEditor(QuotaModel):
 
     def enter(self, cells: Sequence[tuple[int, int]], text: str) -> None:
         """Type into cells; a sum is spread over what it is the sum of."""
-        around = self._around() if text.lstrip().startswith("=") else None
+        around = self.around_it() if text.lstrip().startswith("=") else None
         places = self.places(cells)
         self._act(
             f"{self.named(cells)} to {text.strip() or show.NOTHING}",
@@ -84,7 +84,7 @@ class QuotaEditor(QuotaModel):
     def paste(self, row: int, columns: Sequence[int], table: Sequence[Sequence[str]]) -> None:
         """Type a table of texts, its first into this cell."""
         rows = [self.row(below) for below in range(row, self.row_count)]
-        spans = [column - 1 for column in columns]
+        spans = [column - 1 for column in columns if not self.is_beside(column)]
         wanted = pasted(self.sheet, rows, spans, table, below_zero=self.below_zero)
         self.take(f"{self.named([(row, columns[0])])}: a table pasted", wanted)
 
@@ -107,7 +107,7 @@ class QuotaEditor(QuotaModel):
         places = self.places(cells)
         if len(places) != 1 or not text.lstrip().startswith("="):
             return entered(text, stands)
-        units = Meaning(self.sheet, text, self._around()).at(*places[0])
+        units = Meaning(self.sheet, text, self.around_it()).at(*places[0])
         return None if units is None else Amount.from_units(units)
 
     def _act(self, what: str, places: Collection[Place], work_out: Worked) -> None:
@@ -154,13 +154,10 @@ class QuotaEditor(QuotaModel):
         self.marks.touch(leaves)
         self._edited(())
 
-    def _around(self) -> Around:
+    def around_it(self) -> Around:
+        """What an expression reads besides the sheet."""
         order = [self.row(row) for row in range(self.row_count)]
-        return Around(self.last_year.value, self.target, self._submitted, self.marks.before, order)
-
-    def _submitted(self, row: int, span: int) -> Amount | None:
-        hold = self.hold(row, span)
-        return self.sheet.value(row, span) if hold is not None and hold.kind == "submitted" else None
+        return Around(self.last_year.value, self.target, self.levels.submitted, self.marks.before, order)
 
     def goal(self, cells: Sequence[tuple[int, int]]) -> tuple[Place, list[int]]:
         """The sum that these cells are to bring to a goal, and the quotas behind them, which may change for it.

@@ -19,7 +19,7 @@ from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.model import Tone
 
 _PENDING = "•"
-_HELD = {"lock": "⚿", "submitted": "↥"}
+HELD = {"lock": "⚿", "submitted": "↥"}
 _APART = "≠"
 _NAME_WIDTH = 24
 
@@ -41,11 +41,11 @@ class QuotaModel(ListModel[int]):
             width=_NAME_WIDTH,
             frozen=True,
             value=lambda row: self.sheet.nodes[row].label,
-            tone=lambda row: self._tone(row, 0),
+            tone=self._name_tone,
         )
         super().__init__(
             range(len(view.nodes)),
-            (name, *(self._field(number) for number in range(len(view.spans)))),
+            (name, *(self._field(number) for number in range(len(view.spans))), *self.more_fields()),
             key=lambda row: self.sheet.nodes[row].key,
             parent=self._key_above,
             empty=f"There is nobody in {view.year.label} yet. Load your own seats with: salestui import FOLDER",
@@ -74,8 +74,16 @@ class QuotaModel(ListModel[int]):
             value=lambda row: self.sheet.value(row, span),
             show=show.exact,
             tone=lambda row: self._tone(row, span),
-            mark=lambda row: _PENDING if self.marks.at(row, span) else self._held_mark(row, span),
+            mark=lambda row: self._mark(row, span),
         )
+
+    def more_fields(self) -> tuple[Field[int], ...]:
+        """Columns besides the sheet's own."""
+        return ()
+
+    def _name_tone(self, row: int) -> Tone:
+        node = self.sheet.nodes[row]
+        return "total" if node.team else "muted" if node.vacant else "normal"
 
     def _tone(self, row: int, span: int) -> Tone:
         node = self.sheet.nodes[row]
@@ -92,11 +100,13 @@ class QuotaModel(ListModel[int]):
         node = self.sheet.nodes[row]
         return self.sheet.holds.get(Leaf(node.seat or 0, node.line, self.sheet.months[self.sheet.spans[span].first]))
 
-    def _held_mark(self, row: int, span: int) -> str:
+    def _mark(self, row: int, span: int) -> str:
+        if self.marks.at(row, span):
+            return _PENDING
         hold = self.hold(row, span)
         if hold is None:
             return _APART if self.belonging.of(self.sheet, row, span) else " "
-        return _HELD[hold.kind]
+        return HELD[hold.kind]
 
     def _key_above(self, row: int) -> str | None:
         above = self.sheet.nodes[row].parent
@@ -128,7 +138,8 @@ class QuotaModel(ListModel[int]):
 
     def target(self, row: int, span: int) -> Amount | None:
         """What is to be reached in a row and a column of the sheet."""
-        return self.around.target(self.sheet.nodes[row], self.sheet.spans[span], self.sheet.months)
+        found = self.around.target(self.sheet.nodes[row], self.sheet.spans[span], self.sheet.months)
+        return None if found is None else found.amount
 
     def status_at(self, row: int, column: int, *, marked: bool) -> str:
         """The target of the sum under the cursor; with a range, of the nearest sum above that has one."""

@@ -7,30 +7,32 @@ from textual.app import ComposeResult
 
 from salestui.model.values.errors import Problem
 from salestui.planning.quotas.draft import Draft
-from salestui.planning.quotas.queries.around import Surroundings
 from salestui.planning.quotas.standing import Plan
 from salestui.tui.actions.action import Need
 from salestui.tui.actions.planning import QUOTAS
 from salestui.tui.messages import Changed, ViewChanged
 from salestui.tui.navigation import View
 from salestui.tui.screens.on_a_table import CellPage
-from salestui.tui.screens.quota_acts import AROUND, ActingOnQuotas
+from salestui.tui.screens.quota_acts import AROUND
 from salestui.tui.screens.quota_drafts import Opened, Reading
 from salestui.tui.screens.quota_editor import QuotaEditor
+from salestui.tui.screens.quota_levels import BESIDE
 from salestui.tui.screens.quota_outline import MANY_ROWS, OutlineModel
 from salestui.tui.screens.quota_text import changes, how_to_change, standing, title
+from salestui.tui.screens.quota_watch import WatchingQuotas
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.quotas import QuotasSource
 from salestui.tui.styles import sheet
 from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.messages import Chosen
+from salestui.tui.widgets.grid.model import GridModel
 from salestui.tui.widgets.grid.widget import Grid
 from salestui.tui.widgets.lines import Lines
 
 _AGAIN_SECONDS = 0.1
 
 
-class Quotas(ActingOnQuotas, CellPage[Reading]):
+class Quotas(WatchingQuotas, CellPage[Reading]):
     """The quota sheet of a fiscal year."""
 
     MODE = "planning"
@@ -42,7 +44,9 @@ class Quotas(ActingOnQuotas, CellPage[Reading]):
     def body(self) -> ComposeResult:
         """Which plan this is, and the sheet."""
         yield Lines(classes="title")
-        yield Grid(ListModel((), (Field("name", "Seat"),), key=str, empty=""), cursor="cell", status=True)
+        grid = Grid(ListModel((), (Field("name", "Seat"),), key=str, empty=""), cursor="cell", status=True)
+        grid.hide(BESIDE)
+        yield grid
 
     def read(self, view: View) -> Reading:
         """The year's latest plan; a draft of it that is not in memory from its file."""
@@ -50,18 +54,17 @@ class Quotas(ActingOnQuotas, CellPage[Reading]):
         whole = self._to_read_whole or self._read_through != view or self._model is None
         known = None if whole or self._model is None else self._model.view
         if known is not None and known.plan is not None:
-            return Reading(None, None, source.surroundings(view, known.plan, known.months))
+            return Reading(None, None, source.surroundings(view, known))
+        self.note_latest()
         if self._read_through != view:
             outline = source.quota_outline(view, MANY_ROWS)
             if outline is not None:
                 self.app.call_from_thread(self._show_outline, view, OutlineModel(outline))
         self._read_through = view
         found = source.quotas(view)
-        if found.plan is None:
-            return Reading(QuotaEditor(found, Surroundings(), self._edited, self._work_out), None, Surroundings())
-        around = source.surroundings(view, found.plan, found.months)
+        around = source.surroundings(view, found)
         model = QuotaEditor(found, around, self._edited, self._work_out)
-        if found.plan.id in self._opened:
+        if found.plan is None or found.plan.id in self._opened:
             return Reading(model, None, around)
         return Reading(model, source.kept_draft(self.shell.state_folder, found.plan), around)
 
@@ -107,7 +110,7 @@ class Quotas(ActingOnQuotas, CellPage[Reading]):
         if self._now is not None:
             model.follow(self._now.draft)
         self._model = model
-        if before is not None and [column.key for column in before.columns] == [c.key for c in model.columns]:
+        if before is not None and _keys(before) == _keys(model):
             model.arrange_like(before)
             grid.exchange(model)
         else:
@@ -123,6 +126,7 @@ class Quotas(ActingOnQuotas, CellPage[Reading]):
             told = f"{changes(len(reading.draft.pending))} not saved last time: here again, marked •."
         if told:
             self.say(told, "warn")
+        self.tell_of_others()
 
     def _take_waiting(self, model: QuotaEditor, outline: OutlineModel) -> str:
         """Type what was typed before the quotas were there; answers what could not be."""
@@ -217,3 +221,8 @@ class Quotas(ActingOnQuotas, CellPage[Reading]):
         self._keep_later(opened)
         self.tell()
         self.read_whole_again()
+
+
+def _keys(model: GridModel) -> list[str]:
+    """The columns of a sheet, without those beside the year."""
+    return [column.key for column in model.columns if column.key not in BESIDE]

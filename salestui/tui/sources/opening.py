@@ -34,6 +34,8 @@ class Source:
         self._database = database
         self._as_of = as_of
         self._actor = actor
+        self.own_changes: set[str] = set()
+        """The ids of the changes that were made here, in hexadecimal digits, to tell them from what others do."""
 
     @contextmanager
     def _opened(self, view: View | None, on: date) -> Iterator[Opened]:
@@ -48,6 +50,7 @@ class Source:
         from salestui.metrics.work import work
 
         with self._writing() as (engine, actor), work(engine, actor, reason, kind=kind) as begun:
+            self.own_changes.add(begun.change_id.hex)
             yield begun
 
     @contextmanager

@@ -59,12 +59,15 @@ class QuotasSource(Source):
             found = read_outline(at.reader, at.company.calendar, year, scope, view.as_of, at.company.name)
         return found if found.plan is not None and len(found.nodes) >= least else None
 
-    def surroundings(self, view: View, plan: "Plan", months: Sequence["date"]) -> "Surroundings":
-        """What is held in a plan of a year of these months, what is to be reached, and the seasons there are."""
-        from salestui.planning.quotas.queries.around import read_surroundings
+    def surroundings(self, view: View, found: "PlanView") -> "Surroundings":
+        """What is held in a plan that was read, what is to be reached, and the seasons there are."""
+        from salestui.planning.quotas.queries.around import Asked, Surroundings, read_surroundings
 
+        if found.plan is None:
+            return Surroundings()
+        asked = Asked(found.plan, found.year, found.months, view.as_of, view.scope == "company")
         with self._opened(view, view.as_of) as at:
-            return read_surroundings(at.reader, plan, months, at.company.local)
+            return read_surroundings(at.reader, at.company.calendar, asked, at.company.local)
 
     def capacity(self, year: "Period", seats: "Collection[int]") -> "dict[tuple[int, date], Amount]":
         """How much of a full, ramped person holds each seat in each month of a fiscal year."""

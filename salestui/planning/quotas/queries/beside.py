@@ -1,6 +1,6 @@
 """What stands beside the quotas of a plan: locks, figures handed in from below, and targets; who set each, and when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
@@ -44,6 +44,20 @@ class TargetKey(NamedTuple):
     seat: int | None
     first_month: date
     last_month: date
+
+
+def target_key(row: str, first_month: date, last_month: date) -> TargetKey:
+    """The key for a team's row, `team:7`, or the whole company's, `company`."""
+    kind, _, seat = row.partition(":")
+    return TargetKey(int(seat) if kind == "team" else None, first_month, last_month)
+
+
+def target_of(targets: Mapping[TargetKey, Target], key: TargetKey, *, whole: bool) -> Target | None:
+    """The target of that key; with `whole`, for a team that is all of the company, else the company's."""
+    found = targets.get(key)
+    if whole and (found is None or found.from_objective):
+        return targets.get(key._replace(seat=None)) or found
+    return found
 
 
 def read_locks(reader: Reader, plan: int) -> dict[Leaf, Lock]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from salestui.metrics.reader import Scope
 from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.period import Period
-from salestui.planning.quotas.queries.seats import Place, named_lines, read_rows
+from salestui.planning.quotas.queries.seats import Place, named_lines, read_rows, short_month
 from salestui.planning.quotas.queries.stays import Stay, read_stays
 from salestui.planning.quotas.sheet import Node, Span, Units, key_of, places_of
 from salestui.planning.quotas.standing import Plan, read_plan
@@ -100,11 +100,6 @@ def spans_of(calendar: FiscalCalendar, year: Period) -> tuple[Span, ...]:
     spans = [Span("year", year.label, 0, len(months) - 1)]
     for quarter in calendar.quarters(year):
         inside = [number for number, month in enumerate(months) if quarter.start <= month.start <= quarter.end]
-        spans += [Span(months[number].label, _short(months[number]), number, number) for number in inside]
+        spans += [Span(months[number].label, short_month(months[number]), number, number) for number in inside]
         spans.append(Span(quarter.label, quarter.label[-2:], inside[0], inside[-1]))
     return tuple(spans)
-
-
-def _short(month: Period) -> str:
-    """`Mar`, or in a 4-4-5 year `P03`."""
-    return month.label[-3:] if "-P" in month.label else f"{month.start:%b}"

@@ -1,5 +1,6 @@
 """The rows of a quota plan: the seats of a fiscal year in their line of command, named by who sits in them."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -116,6 +117,7 @@ def _read_seats(reader: Reader, place: Place, planned: Collection[int]) -> dict[
             {"start": place.year.start, "end": place.year.end},
         )
     }
+    coming = _read_coming(reader, place)
     lives: dict[tuple[Any, Any], _Life] = {}
     found: dict[int, _Seat] = {}
     for key, title, team, kind, start, end in reader.rows(
@@ -127,7 +129,9 @@ def _read_seats(reader: Reader, place: Place, planned: Collection[int]) -> dict[
         if not life.in_year and key not in planned:
             continue
         people = " and ".join(sitting.get(key, ()))
-        label = people or f"{title} (vacant)"
+        label = (
+            people or coming.get(key) or f"{title} ({f'from {short_month(life.begins)}' if life.begins else 'vacant'})"
+        )
         leads = kind == "manager" or key in managing
         named = team_name(team, people or None, title) if leads else None
         order = (leads, (team if leads and team else label).casefold(), key)
@@ -141,13 +145,35 @@ class _Life(NamedTuple):
     """The numbers of the first and the last month in which there is the seat; one that is not in the year has none."""
     in_year: bool
     here: bool
+    begins: Period | None
+    """The month in which a seat begins that is only planned."""
 
 
 def _life(start: date, end: date, place: Place) -> _Life:
     inside = [number for number, month in enumerate(place.months) if start <= month.end and end >= month.start]
     first, last = (inside[0], inside[-1]) if inside else (0, -1)
     in_year = start <= place.year.end and end >= place.year.start
-    return _Life(first, last, in_year, start <= place.day <= end)
+    begins = place.months[first] if inside and start > place.day else None
+    return _Life(first, last, in_year, start <= place.day <= end, begins)
+
+
+def _read_coming(reader: Reader, place: Place) -> dict[int, str]:
+    """Who comes to a seat later in the year, and from which month on: the first of them."""
+    sql = (
+        "SELECT o.seat_id, p.name, o.valid_from FROM occupancy o JOIN person p ON p.id = o.person_id"
+        " WHERE o.valid_from > :day AND o.valid_from <= :end ORDER BY o.valid_from DESC, o.id DESC"
+    )
+    starts = [month.start for month in place.months]
+    found: dict[int, str] = {}
+    for seat, name, start in reader.rows(sql, {"day": place.day, "end": place.year.end}):
+        month = place.months[max(bisect_right(starts, as_date(start)) - 1, 0)]
+        found[seat] = f"{name} (from {short_month(month)})"
+    return found
+
+
+def short_month(month: Period) -> str:
+    """`Apr`, or in a 4-4-5 year `P04`."""
+    return month.label[-3:] if "-P" in month.label else f"{month.start:%b}"
 
 
 def _read_above(reader: Reader, day: date, seats: Mapping[int, _Seat]) -> dict[int, int]:

@@ -15,13 +15,12 @@ class ShownColumns(GridModel):
     def __init__(self, model: GridModel, hidden: Collection[str], frozen_to: str = "") -> None:
         """`frozen_to` is the last of the columns that stay in view, where the reader has chosen one."""
         self.model = model
-        self.numbers = tuple(
-            number for number, column in enumerate(model.columns) if not number or column.key not in hidden
-        )
-        last = next((number for number, column in enumerate(model.columns) if column.key == frozen_to), None)
+        order = range(len(model.columns)) if model.order is None else model.order
+        self.numbers = tuple(number for number in order if not number or model.columns[number].key not in hidden)
+        shown = [model.columns[number] for number in self.numbers]
+        last = next((at for at, column in enumerate(shown) if column.key == frozen_to), None)
         self.columns: Sequence[Column] = tuple(
-            model.columns[number] if last is None else replace(model.columns[number], frozen=number <= last)
-            for number in self.numbers
+            column if last is None else replace(column, frozen=at <= last) for at, column in enumerate(shown)
         )
         self.reread()
 

@@ -143,6 +143,9 @@ class GridModel(Protocol):
     frozen_rows: int = 0
     """So many rows at the top, such as totals, stay in view above those that scroll."""
 
+    order: Sequence[int] | None = None
+    """The numbers of all columns from left to right, where that is another order than theirs."""
+
     @property
     def row_count(self) -> int:
         """How many rows are shown now."""

@@ -187,6 +187,11 @@ class Grid(Table):
         return view.rows > 0 and self._takes_text and self._shown.editable(view.row, view.column)
 
     @property
+    def is_typing(self) -> bool:
+        """Whether something is being typed into a cell."""
+        return self._is_editing
+
+    @property
     def _is_editing(self) -> bool:
         return self._field is not None and self._field.is_open
 

@@ -1,0 +1,209 @@
+"""A number of the quota plan, opened: what stands beside it, how it comes to be effective, and its story."""
+
+from datetime import date
+
+from textual.app import ComposeResult
+
+from salestui.metrics.quota_breakdown import Breakdown
+from salestui.model.values import show
+from salestui.model.values.errors import DataProblem
+from salestui.model.values.period import LATEST
+from salestui.planning.quotas import levels
+from salestui.planning.quotas.queries.cell import MOST_SEATS, At, CellView
+from salestui.planning.quotas.queries.story import Told
+from salestui.tui.navigation import View
+from salestui.tui.screens.base import BaseScreen
+from salestui.tui.screens.parts import Fact, Part, Parts, fact_rows
+from salestui.tui.sources.opening import source_of
+from salestui.tui.sources.quota_beside import QuotaBesideSource
+from salestui.tui.styles import sheet
+from salestui.tui.widgets.grid.list_model import Field, ListModel
+from salestui.tui.widgets.lines import Lines, Row, Span, Tone
+
+_EFFECTIVE, _STORY = range(2)
+
+PARTS: tuple[Field[Breakdown], ...] = (
+    Field("month", "Month", width=6, value=lambda part: part.month.start, show=lambda start: f"{start:%b}"),
+    Field("name", "Person", width=16, value=lambda part: part.name or "nobody"),
+    Field("held", "Base", kind="number", show=lambda amount: show.whole(amount)),
+    Field(
+        "effective",
+        "Effective",
+        kind="number",
+        show=lambda amount: show.whole(amount),
+        tone=lambda part: "warn" if part.effective != part.held else "normal",
+        mark=lambda part: "▼" if part.effective != part.held else " ",
+    ),
+    Field("how", "How", value=lambda part: how(part)),
+)
+
+
+STORY: tuple[Field[tuple[str, Told]], ...] = (
+    Field("at", "When", width=12, value=lambda line: line[1].at, show=lambda at: f"{at:%d %b %H:%M}"),
+    Field("who", "Who", width=10, value=lambda line: line[1].who),
+    Field("where", "Quota", width=12, value=lambda line: line[0]),
+    Field("before", "From", kind="number", value=lambda line: line[1].before, show=show.whole),
+    Field("after", "To", kind="number", value=lambda line: line[1].after, show=show.whole),
+    Field("version", "In", value=lambda line: f"v{line[1].plan_version}"),
+    Field("why", "Why", value=lambda line: line[1].why or line[1].what),
+)
+
+
+class QuotaCell(BaseScreen[CellView]):
+    """A page over the quotas; Esc goes back."""
+
+    MODE = "planning"
+    HELP = "a quota or a sum: what it is set against, how it becomes effective, and who changed it when and why."
+    READS = frozenset({"quotas", "quota locks", "quota targets", "objectives", "organisation"})
+    CSS_PATH = sheet("planning")
+
+    def __init__(self, at: At, label: str, when: str) -> None:
+        """Where it stands, what its row is called, and its months."""
+        super().__init__()
+        self._at, self._label, self._when = at, label, when
+        self._shown: CellView | None = None
+        self._parts: ListModel[Breakdown] = ListModel(
+            (), PARTS, key=lambda part: f"{part.seat} {part.month.start} {part.person}", empty="Nothing is adjusted."
+        )
+        self._story: ListModel[tuple[str, Told]] = ListModel(
+            (), STORY, key=lambda line: f"{int(line[1].leaf)} {line[1].at} {line[1].plan_version}", empty="No change."
+        )
+
+    def body(self) -> ComposeResult:
+        """Facts, and the two tables."""
+        yield Lines(classes="title")
+        yield Lines(classes="facts")
+        yield Parts((Part("How it becomes effective", self._parts), Part("Who changed it, newest first", self._story)))
+
+    def read(self, view: View) -> CellView:
+        """All that is known there."""
+        found = source_of(self, QuotaBesideSource).quota_cell(view, self._at)
+        if found is None:
+            raise DataProblem(f"{self._label} is in this plan no more")
+        return found
+
+    def show(self, reading: CellView) -> None:
+        """Show it."""
+        self._shown = reading
+        self._parts.replace(reading.parts)
+        self._story.replace([(reading.name(told.leaf), told) for told in reading.story])
+        parts = self.query_one(Parts)
+        for grid in parts.grids:
+            grid.reload()
+        parts.tell(_EFFECTIVE, _effective(reading))
+        parts.tell(_STORY, _too_many(reading) or f"{len(reading.story):,}")
+        if self.focused is None:
+            parts.grids[parts.current].focus()
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Use the width there is."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self._shown is None or not self.size.width:
+            return
+        title = Span(f" {self._label} {self._when} ", "strong")
+        self.query_one(".title", Lines).show([(title, Span(f" {self._shown.plan.label} · {self._shown.plan.state}"))])
+        rows = facts(self._shown, self.size.width)
+        lines = self.query_one(".facts", Lines)
+        lines.styles.height = len(rows)
+        lines.show(rows)
+
+
+def facts(view: CellView, width: int) -> list[Row]:
+    """What stands there and beside it."""
+    found = [Fact("Quota", show.money(view.quota, "full"))]
+    if view.is_team:
+        found += _team_facts(view)
+    found.append(Fact("Handed in", None if view.submitted is None else show.money(view.submitted, "full")))
+    if view.submitted is not None:
+        found.append(Fact("Gap", show.money(levels.gap(view.quota, view.submitted), "full")))
+    found.append(Fact("Last year", show.money(view.last_year, "full")))
+    rows = fact_rows(found, width)
+    return [*rows, *(fact_rows([fact], min(width, 57))[0] for fact in _long_facts(view))]
+
+
+def _team_facts(view: CellView) -> list[Fact]:
+    found = []
+    if view.own is not None:
+        found.append(Fact("Own row", f"{show.money(view.own[1], 'full')}  {view.own[0]}"))
+    if view.target is None:
+        found.append(Fact("Target", None))
+    else:
+        amount = view.target.amount
+        kind = " (objective)" if view.target.from_objective else ""
+        over = levels.over_assignment(view.quota, amount)
+        left = levels.to_assign(view.quota, amount)
+        found.append(Fact("Target", f"{show.money(amount, 'full')}{kind}"))
+        found.append(Fact("To assign", show.money(left, "full"), "warn" if left is not None and left.units > 0 else ""))
+        found.append(Fact("Over", show.percent(over, 1)))
+    vacant = f", {view.vacant} vacant" if view.vacant else ""
+    found.append(Fact("Seats", f"{view.seats:,}{vacant}"))
+    return found
+
+
+def _held(view: CellView) -> tuple[str, Tone]:
+    """Who is in the seat in these months; a vacant or a planned one says so."""
+    start, end = view.months[0].start, view.months[-1].end
+    planned = f"the seat begins {_day(view.life[0])}" if view.life is not None and view.life[0] > start else ""
+    names = []
+    for held in view.held:
+        joined = f" from {_day(held.start)}" if held.start > start else ""
+        left = f" until {_day(held.end)}" if held.end < end and held.end != LATEST else ""
+        names.append(f"{held.who}{joined}{left}")
+    told = ", ".join(names) or "nobody: vacant"
+    return (f"{planned}; {told}" if planned else told), "" if names else "warn"
+
+
+def _long_facts(view: CellView) -> list[Fact]:
+    """Who set it beside, when and why: of each kind the latest."""
+    found = [] if view.is_team else [Fact("Held by", *_held(view))]
+    if view.submissions:
+        latest = max(view.submissions.values(), key=lambda each: each.at)
+        found.append(Fact("↥ by", _who(latest.who, latest.at.date(), latest.note)))
+    if view.locks:
+        first = max(view.locks.values(), key=lambda each: each.at)
+        count = f"{len(view.locks)} locked, " if len(view.locks) > 1 else ""
+        found.append(Fact("⚿ locked by", f"{count}{_who(first.who, first.at.date(), first.reason)}"))
+    if view.target is not None:
+        found.append(Fact("Target by", _who(view.target.who, view.target.at.date(), view.target.reason)))
+    return found
+
+
+def _who(who: str, when: date, why: str) -> str:
+    return f"{who}, {_day(when)}{f': {why}' if why else ''}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def _effective(view: CellView) -> str:
+    if view.too_many:
+        return _too_many(view)
+    if view.effective is None or view.quota is None:
+        return ""
+    if view.effective == view.quota:
+        return f"all {show.money(view.quota, 'full')}"
+    told = f"{show.whole(view.effective)} of {show.whole(view.quota)}"
+    return f"{told}, {show.whole(view.nobodys)} nobody's" if view.nobodys else told
+
+
+def _too_many(view: CellView) -> str:
+    return f"of up to {MOST_SEATS} seats: open a team" if view.too_many else ""
+
+
+def how(part: Breakdown) -> str:
+    """What makes a month's quota effective in other words than its amounts."""
+    words = []
+    if part.person is None:
+        words.append("vacant")
+    if part.ramp != 1:
+        words.append(f"ramp {show.percent(part.ramp)}")
+    if part.days != part.month.days:
+        words.append(f"{part.days} of {part.month.days} days")
+    for relief in part.reliefs:
+        stays = "" if relief.lowers_team else ", team's stays"
+        words.append(f"relief −{show.whole(relief.taken)}: {relief.reason} (by {relief.approver}{stays})")
+    return " · ".join(words)
