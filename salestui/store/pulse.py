@@ -1,8 +1,10 @@
 """Whether anything was changed: a number that grows with every change, to be asked for again and again at little cost.
 
-A file is opened for each question, since another may have been put in its place; a server keeps one connection.
+A file is opened anew where it was written to since it was asked last; a server keeps one connection.
 """
 
+import os
+import time
 from typing import TYPE_CHECKING, Any
 
 from salestui.store.database import Database
@@ -12,6 +14,7 @@ from salestui.store.quick import CONNECT_SECONDS, Reader, open_reader
 if TYPE_CHECKING:
     from types import TracebackType
 
+_TICK_NANOSECONDS = 2_000_000_000
 _LATEST = "SELECT coalesce(max(number), 0) FROM change"
 
 
@@ -27,6 +30,9 @@ class Pulse:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._connection: Any = None
+        self._number = 0
+        self._written: tuple[tuple[int, int, int] | None, ...] | None = None
+        """How the files were written to when the number was read; None where that is no proof that they still are."""
 
     def __enter__(self) -> "Pulse":
         return self
@@ -39,8 +45,7 @@ class Pulse:
     def number(self) -> int:
         """The number of the latest change. DatabaseProblem while the database cannot be asked."""
         if self._database.kind == "sqlite":
-            with open_reader(self._database) as reader:
-                return latest_change(reader)
+            return self._ask_file()
         return self._ask_server()
 
     def close(self) -> None:
@@ -48,6 +53,17 @@ class Pulse:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+
+    def _ask_file(self) -> int:
+        """Open the file, unless neither it nor what is written ahead has changed since."""
+        written = tuple(_written(f"{self._database.place}{suffix}") for suffix in ("", "-wal"))
+        if self._written is None or self._written != written:
+            with open_reader(self._database) as reader:
+                self._number = latest_change(reader)
+            # Two writes in one tick of the file system's clock leave the same time behind them.
+            settled = all(file is None or time.time_ns() - file[2] > _TICK_NANOSECONDS for file in written)
+            self._written = written if settled else None
+        return self._number
 
     def _ask_server(self) -> int:
         import psycopg
@@ -61,3 +77,12 @@ class Pulse:
         except psycopg.Error as error:
             self.close()
             raise outage(self._database, error) from error
+
+
+def _written(path: str) -> tuple[int, int, int] | None:
+    """Which file is there, how long it is, and when it was written to last; None without one."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
