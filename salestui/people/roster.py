@@ -15,6 +15,13 @@ from salestui.people.staffing import read_vacancies
 from salestui.store.quick import Reader, as_date
 
 
+class Coming(NamedTuple):
+    """Who is to sit in a seat, and from when on."""
+
+    name: str
+    start: date
+
+
 class RosterRow(NamedTuple):
     """A seat and one of those who sit in it, or a vacant seat."""
 
@@ -37,6 +44,11 @@ class RosterRow(NamedTuple):
     attainment: KpiValue | None
     """None where the numbers of someone who sits in two seats stand in the other one."""
 
+    planned: date | None = None
+    """Of a seat that begins later: when."""
+    coming: Coming | None = None
+    """Of a seat where nobody sits: who is to sit there next."""
+
     @property
     def is_vacant(self) -> bool:
         """Whether nobody sits there."""
@@ -58,16 +70,23 @@ class Sitting(NamedTuple):
     hired_on: date | None = None
     home: bool = False
     """Whether this is the seat that the person's numbers belong to."""
+    planned: date | None = None
 
 
 _SITTINGS = (
-    "SELECT s.id, s.title, s.team, s.kind, r.manager_seat_id, :on BETWEEN s.valid_from AND s.valid_to,"
+    "SELECT s.id, s.title, s.team, s.kind, r.manager_seat_id, :on <= s.valid_to,"
+    " CASE WHEN s.valid_from > :on THEN s.valid_from END,"
     " p.id, p.name, o.valid_from, p.hired_on, w.seat_id FROM seat s"
-    " LEFT JOIN reporting r ON r.seat_id = s.id AND :on BETWEEN r.valid_from AND r.valid_to"
+    " LEFT JOIN reporting r ON r.seat_id = s.id"
+    " AND CASE WHEN s.valid_from > :on THEN s.valid_from ELSE :on END BETWEEN r.valid_from AND r.valid_to"
     " LEFT JOIN occupancy o ON o.seat_id = s.id AND :on BETWEEN o.valid_from AND o.valid_to"
     " LEFT JOIN person p ON p.id = o.person_id"
     " LEFT JOIN person_seat w ON w.person_id = p.id AND :on BETWEEN w.valid_from AND w.valid_to"
     " ORDER BY s.id, o.valid_from, o.id"
+)
+_COMING = (
+    "SELECT o.seat_id, p.name, o.valid_from FROM occupancy o JOIN person p ON p.id = o.person_id"
+    " WHERE o.valid_from > :on ORDER BY o.valid_from DESC, o.id DESC"
 )
 _TERRITORIES = (
     "SELECT s.id, t.name FROM seat s JOIN territory t ON t.id = s.territory_id UNION ALL"
@@ -77,21 +96,26 @@ _TERRITORIES = (
 
 
 def read_roster(reader: Reader, lens: Lens, scope: Scope, period: Period, basis: Basis) -> tuple[RosterRow, ...]:
-    """The seats of a scope on the lens's day, each team's leader first; quota and attainment are of `period`."""
+    """The seats of a scope on the lens's day and those planned, each team's leader first.
+
+    Quota and attainment are of `period`.
+    """
     sittings = [
         Sitting(
             *(seat, title, team, kind, manager, bool(stands), person, name),
             since=None if since is None or as_date(since) == EARLIEST else as_date(since),
             hired_on=None if hired is None else as_date(hired),
             home=home == seat,
+            planned=None if planned is None else as_date(planned),
         )
-        for seat, title, team, kind, manager, stands, person, name, since, hired, home in reader.rows(
+        for seat, title, team, kind, manager, stands, planned, person, name, since, hired, home in reader.rows(
             _SITTINGS, {"on": lens.on}
         )
     ]
     seats = _attainments(read_measures_of_each(reader, lens, "team", period), basis)
     people = _attainments(read_measures_of_each(reader, lens, "person", period), basis)
     vacant = {vacancy.seat: vacancy.since for vacancy in read_vacancies(reader, scope, lens.on)}
+    coming = {seat: Coming(name, as_date(start)) for seat, name, start in reader.rows(_COMING, {"on": lens.on})}
     territories: dict[int, dict[str, None]] = {}
     for seat, territory in reader.rows(_TERRITORIES, {"on": lens.on}):
         territories.setdefault(seat, {})[territory] = None
@@ -112,11 +136,13 @@ def read_roster(reader: Reader, lens: Lens, scope: Scope, period: Period, basis:
                 team=team,
                 person=sitting.person,
                 name=sitting.name,
-                since=vacant.get(sitting.seat) if sitting.person is None else sitting.since,
+                since=sitting.planned or vacant.get(sitting.seat) if sitting.person is None else sitting.since,
                 hired_on=sitting.hired_on,
                 territory=", ".join(territories.get(sitting.seat, ())) or None,
                 quota=None if value is None or value.denominator is None else Amount(value.denominator),
                 attainment=value,
+                planned=sitting.planned,
+                coming=coming.get(sitting.seat) if sitting.person is None else None,
             )
         )
     return tuple(rows)

@@ -22,6 +22,7 @@ from salestui.tui.sources.quota_beside import QuotaBesideSource
 from salestui.tui.sources.quota_versions import QuotaVersionsSource
 from salestui.tui.sources.quotas import QuotasSource
 from salestui.tui.sources.seasons import SeasonsSource
+from salestui.tui.sources.staffing import StaffingSource
 from salestui.tui.sources.today import TodaySource
 
 
@@ -35,6 +36,7 @@ class DatabaseCore(
     SeasonsSource,
     PerformanceSource,
     PeopleSource,
+    StaffingSource,
     PipelineSource,
 ):
     """A `Core` on a database."""

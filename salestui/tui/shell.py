@@ -90,6 +90,18 @@ class Shell(State):
             raise UsageProblem("Everything is seen as of a day", expected="a day such as 2026-10-01")
         return day
 
+    def action_close_months(self, text: str = "") -> None:
+        """Close the months up to the one named, or one that is asked for."""
+        from salestui.tui import closing
+
+        closing.close(self, text)
+
+    def action_reopen_months(self, text: str = "") -> None:
+        """Open a closed month and those after it again."""
+        from salestui.tui import closing
+
+        closing.reopen(self, text)
+
     def action_line(self, text: str = "") -> None:
         """Count people in the teams of the time, or in today's; without a word, the other way than now."""
         wanted = [line for line in LINES if (line == text if text else line != self.view.line)]

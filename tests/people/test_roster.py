@@ -23,8 +23,13 @@ def names(rows: tuple[RosterRow, ...]) -> list[tuple[str, str | None]]:
 def test_every_seat_stands_once_and_vacant_ones_since_they_are(demo_path: Path) -> None:
     with looking(demo_path) as at:
         rows = roster(at, at.places[0].scope)
-        assert len({row.seat for row in rows}) == read_seat_count(at.reader, COMPANY, at.lens.on)
-        vacant = {row.seat: row.since for row in rows if row.is_vacant}
+        there = {row.seat for row in rows if row.planned is None}
+        assert len(there) == read_seat_count(at.reader, COMPANY, at.lens.on)
+        (planned,) = (row for row in rows if row.planned is not None)
+        assert planned.is_vacant
+        assert planned.since == planned.planned
+        assert planned.above is not None
+        vacant = {row.seat: row.since for row in rows if row.is_vacant and row.planned is None}
         assert vacant == {found.seat: found.since for found in read_vacancies(at.reader, COMPANY, at.lens.on)}
         assert len({row.key for row in rows}) == len(rows)
 

@@ -48,7 +48,8 @@ SCREENS = {
     "planning": Screen(("2",), "Planning rests on"),
     "team": Screen(("3",), "Attained", _MOVES, _PAGES, TOLD),
     "person": Screen(("enter",), "Reports to", _MOVES),
-    "people": Screen(("3", "3"), "Lines of command"),
+    "ramps": Screen(("3", "3"), "People › Ramps", ("down", "up")),
+    "people": Screen(("3",), "Lines of command"),
     "pipeline": Screen(("4", "4"), "weighted", _MOVES, _PAGES),
     "deal": Screen(("enter",), "Sales booked", _MOVES),
 }

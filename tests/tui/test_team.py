@@ -72,8 +72,8 @@ async def test_the_roster_follows_the_scope(demo_path: Path) -> None:
         await press(pilot, "g", "o", ":")
         await type_in(pilot, "scope West")
         await press(pilot, "enter")
-        assert grid_of(app).model.row_count == 6
-        assert "6 people in 6 seats" in lines_of(app)[2]
+        assert grid_of(app).model.row_count == 7
+        assert "6 people in 6 seats · 1 planned" in lines_of(app)[2]
 
 
 @pytest.mark.parametrize(("size", "open_parts"), [((80, 24), 1), ((120, 40), 4)])

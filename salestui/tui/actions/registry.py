@@ -13,6 +13,7 @@ from salestui.tui.actions import (
     performance,
     planning,
     quota_beside,
+    staffing,
     today,
     versions,
 )
@@ -153,6 +154,7 @@ REGISTRY = Registry(
         *objectives.ACTIONS,
         *versions.ACTIONS,
         *people.ACTIONS,
+        *staffing.ACTIONS,
         *performance.ACTIONS,
         *general.ACTIONS,
         *grid.ACTIONS,

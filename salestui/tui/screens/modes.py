@@ -77,6 +77,12 @@ def _team() -> BaseScreen[Any]:
     return Team()
 
 
+def _ramps() -> BaseScreen[Any]:
+    from salestui.tui.screens.ramps import Ramps
+
+    return Ramps()
+
+
 def _pipeline() -> BaseScreen[Any]:
     from salestui.tui.screens.pipeline import Pipeline
 
@@ -93,6 +99,7 @@ MODES: Mapping[str, Factory] = {
     "seasons": _seasons,
     "planning": _planning,
     "team": _team,
+    "ramps": _ramps,
     "people": _people,
     "performance": _performance,
     "pipeline": _pipeline,
@@ -108,7 +115,7 @@ UMBRELLAS: Mapping[str, tuple[str, ...]] = {
         "seasons",
         "planning",
     ),
-    "people": ("team", "people"),
+    "people": ("team", "ramps", "people"),
     "performance": ("performance", "pipeline"),
 }
 """The pages of each umbrella; its key opens the one that was seen last, at first the first, and from there the next."""

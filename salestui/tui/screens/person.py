@@ -14,11 +14,12 @@ from salestui.model.values.amount import Amount
 from salestui.people.person import Stay
 from salestui.performance.closed import ClosedDeal
 from salestui.performance.pipeline import OpenDeal, worth
+from salestui.tui.actions.staffing import PERSON
 from salestui.tui.navigation import View
-from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.deal_fields import closed_fields, open_fields
 from salestui.tui.screens.figures import MARKS, TONES
 from salestui.tui.screens.parts import Fact, Part, Parts, columns_in, fact_rows
+from salestui.tui.screens.person_acts import PersonActs
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.people import PeopleSource, PersonReading
 from salestui.tui.styles import sheet
@@ -51,17 +52,17 @@ QUOTAS: tuple[Field[Breakdown], ...] = (
 )
 
 
-class PersonPage(BaseScreen[PersonReading]):
+class PersonPage(PersonActs):
     """A page over another; Esc goes back."""
 
     MODE = "people"
+    CONTEXT = PERSON
     HELP = "a person's seat, numbers and deals; Tab goes from part to part, Enter opens a deal."
     CSS_PATH = sheet("people")
 
     def __init__(self, person: int) -> None:
         super().__init__()
         self._person = person
-        self._shown: PersonReading | None = None
         self._open_deals: ListModel[OpenDeal] = ListModel(
             (), open_fields(with_account=True), key=lambda deal: str(deal.id), empty="No open deals."
         )

@@ -6,9 +6,10 @@ from textual.app import ComposeResult
 from salestui.metrics.shown import shown
 from salestui.model.values import show
 from salestui.people.roster import RosterRow
+from salestui.tui.actions.staffing import TEAM
 from salestui.tui.navigation import View
 from salestui.tui.screens.figures import MARKS, TONES
-from salestui.tui.screens.on_a_table import RowPage
+from salestui.tui.screens.team_acts import TeamActs
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.people import PeopleSource
 from salestui.tui.styles import sheet
@@ -20,6 +21,7 @@ from salestui.tui.widgets.lines import Lines, Row, Span
 
 _GRID_TONES: dict[str, Tone] = {"good": "good", "watch": "warn", "bad": "bad"}
 _VACANT = "vacant"
+_PLANNED = "planned"
 
 
 def _name_tone(row: RosterRow) -> Tone:
@@ -40,7 +42,7 @@ FIELDS: tuple[Field[RosterRow], ...] = (
         "Person",
         width=24,
         frozen=True,
-        value=lambda row: _VACANT if row.is_vacant else row.name,
+        value=lambda row: (_PLANNED if row.planned else _VACANT) if row.is_vacant else row.name,
         tone=_name_tone,
         mark=lambda row: "○" if row.is_vacant else " ",
     ),
@@ -62,11 +64,12 @@ FIELDS: tuple[Field[RosterRow], ...] = (
 )
 
 
-class Team(RowPage[tuple[RosterRow, ...]]):
+class Team(TeamActs):
     """The roster as of the day everything is seen from."""
 
     MODE = "people"
-    HELP = "everybody in the scope by teams, with vacant seats; Enter opens a person's page."
+    CONTEXT = TEAM
+    HELP = "everybody in the scope by teams, with vacant and planned seats; Enter opens a person's page."
     CSS_PATH = sheet("people")
 
     def __init__(self) -> None:
@@ -101,21 +104,29 @@ class Team(RowPage[tuple[RosterRow, ...]]):
 
     @on(Moved)
     def _explain(self) -> None:
-        row = self._under_cursor()
+        row = self.in_view
         self.query_one(".explained", Lines).show([() if row is None else explanation(row)])
+        self.refresh_bindings()
 
-    def _under_cursor(self) -> RosterRow | None:
+    @property
+    def in_view(self) -> RosterRow | None:
+        """The seat under the cursor, and who sits there."""
         number = self._model.row_of(self.cursor) if self.cursor else None
         return None if number is None else self._model.row(number)
+
+    def leading(self, row: RosterRow) -> int | None:
+        """The seat that leads the team in which a row stands, or that the row itself is."""
+        number = None if row.leads or row.above is None else self._model.row_of(row.above)
+        return row.seat if row.leads else None if number is None else self._model.row(number).seat
 
     @on(Chosen)
     def open_person(self) -> None:
         """Open the page of who is under the cursor."""
-        row = self._under_cursor()
+        row = self.in_view
         if row is None:
             return
         if row.person is None:
-            self.say(f"{row.title}: nobody sits there{_since(row)}.")
+            self.say(f"{row.title}: {_nobody(row)}. o seats somebody.")
             return
         from salestui.tui.screens.person import PersonPage
 
@@ -124,21 +135,27 @@ class Team(RowPage[tuple[RosterRow, ...]]):
 
 def summary(rows: tuple[RosterRow, ...]) -> Row:
     """How many people and seats there are, and how many of those are vacant."""
-    seats = {row.seat for row in rows}
+    seats = {row.seat for row in rows if row.planned is None}
     people = {row.person for row in rows if row.person is not None}
-    vacant = sum(row.is_vacant for row in rows)
+    vacant = sum(row.is_vacant and row.planned is None for row in rows)
+    planned = len({row.seat for row in rows if row.planned})
     if not rows:
         return ()
     told = f" {_number(len(people), 'person', 'people')} in {_number(len(seats), 'seat', 'seats')}"
-    if not vacant:
-        return (Span(told),)
-    return Span(told), Span(f" · ○ {vacant} vacant", "warn")
+    spans = [Span(told)]
+    if vacant:
+        spans.append(Span(f" · ○ {vacant} vacant", "warn"))
+    if planned:
+        spans.append(Span(f" · {planned} planned", "muted"))
+    return tuple(spans)
 
 
 def explanation(row: RosterRow) -> Row:
     """Who it is, and how the quota stands, in one line."""
     if row.is_vacant:
-        spans = [Span(f" {row.title} ", "strong"), Span(f"· vacant{_since(row)}", "warn")]
+        spans = [Span(f" {row.title} ", "strong"), Span(f"· {_what(row)}", "warn")]
+        if row.coming is not None:
+            spans.append(Span(f" · {row.coming.name} from {row.coming.start}"))
     else:
         spans = [Span(f" {row.name} ", "strong"), Span(f"· {row.title}")]
     value = row.attainment
@@ -153,6 +170,14 @@ def explanation(row: RosterRow) -> Row:
 
 def _since(row: RosterRow) -> str:
     return f" since {row.since.isoformat()}" if row.since else ", as far as is known ever since"
+
+
+def _what(row: RosterRow) -> str:
+    return f"planned from {row.planned}" if row.planned else f"vacant{_since(row)}"
+
+
+def _nobody(row: RosterRow) -> str:
+    return f"planned from {row.planned}" if row.planned else f"nobody sits there{_since(row)}"
 
 
 def _number(number: int, one: str, many: str) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from salestui.people.roster import RosterRow
     from salestui.performance.closed import ClosedDeal
     from salestui.performance.pipeline import OpenDeal
+    from salestui.planning.adjusted import Adjusted
 
 
 class PersonReading(NamedTuple):
@@ -31,6 +32,8 @@ class PersonReading(NamedTuple):
     closed: "tuple[ClosedDeal, ...]"
     quotas: "tuple[Breakdown, ...]"
     """Their own quota by month, with what it is adjusted by."""
+    adjusted: "Adjusted"
+    """Their stays in seats from the day on, and their ramps and reliefs."""
 
 
 class PeopleSource(Source):
@@ -51,6 +54,7 @@ class PeopleSource(Source):
         from salestui.people.person import read_person
         from salestui.performance.closed import read_closed_by
         from salestui.performance.pipeline import read_pipeline
+        from salestui.planning.adjusted import read_adjusted
 
         with self._opened(view, view.as_of) as at:
             found = read_person(at.reader, person, view.as_of)
@@ -68,4 +72,5 @@ class PeopleSource(Source):
                 open=read_pipeline(at.reader, at.lens, own),
                 closed=read_closed_by(at.reader, at.lens, person, view.period),
                 quotas=read_breakdown(at.reader, at.lens.calendar, whole_months(at.lens, view.period), person=person),
+                adjusted=read_adjusted(at.reader, person, view.as_of),
             )
