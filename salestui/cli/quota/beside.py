@@ -10,7 +10,7 @@ from salestui.cli.quota.sheets import Sheets
 from salestui.metrics.quota_breakdown import read_breakdown
 from salestui.model.values.amount import Amount
 from salestui.planning.quotas import levels
-from salestui.planning.quotas.queries.beside import read_locks, read_submissions, read_targets
+from salestui.planning.quotas.queries.beside import read_holds, read_submissions, read_targets
 from salestui.planning.quotas.rules.expression import Around
 from salestui.planning.quotas.sheet import Hold, Leaf, Sheet, Units, key_of
 from salestui.planning.quotas.standing import Plan
@@ -88,7 +88,7 @@ def read_beside(at: Looked, plan: Plan, sheets: Sheets) -> Beside:
     for part in read_breakdown(at.reader, at.company.calendar, at.year, plan=plan.id):
         key = (part.seat, part.month.start)
         effective[key] = effective.get(key, 0) + part.effective.units
-    return Beside(sheets, read_holds(at, plan), targets, effective)
+    return Beside(sheets, read_holds(at.reader, plan.id, at.company.local), targets, effective)
 
 
 def read_around(aim: Aim) -> Around:
@@ -110,17 +110,6 @@ def read_around(aim: Aim) -> Around:
         return targets.get((None, *between)) if own is None and node.parent is None and node.team else own
 
     return Around(before.value, target, submitted.value, aim.sheet.value)
-
-
-def read_holds(at: Looked, plan: Plan) -> dict[Leaf, Hold]:
-    """The quotas that keep their value while a sum is spread: what was handed in, and what is locked."""
-    found = {
-        leaf: Hold("submitted", each.note, each.who, at.company.local(each.at).date())
-        for leaf, each in read_submissions(at.reader, plan.id).items()
-    }
-    for leaf, lock in read_locks(at.reader, plan.id).items():
-        found[leaf] = Hold("lock", lock.reason, lock.who, at.company.local(lock.at).date())
-    return found
 
 
 def _on_rows(sheet: Sheet, effective: Mapping[tuple[int, date], int]) -> Units:

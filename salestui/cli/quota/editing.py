@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from salestui.cli.opening import database
 from salestui.cli.output import as_json, emit, table
 from salestui.cli.quota.aim import Aim, aimed
-from salestui.cli.quota.beside import read_around, read_holds
+from salestui.cli.quota.beside import read_around
 from salestui.cli.quota.place import shown
 from salestui.cli.quota.ways import WAYS, find_way
 from salestui.cli.words import say
@@ -17,6 +17,8 @@ from salestui.model.values.amount import ZERO, Amount
 from salestui.model.values.entry import entered
 from salestui.model.values.errors import DataProblem, UsageProblem
 from salestui.model.values.rate import Rate
+from salestui.planning.quotas.holds import with_closed
+from salestui.planning.quotas.queries.beside import read_holds
 from salestui.planning.quotas.rules.entry import entry
 from salestui.planning.quotas.rules.outcome import BelowZero, Outcome
 from salestui.planning.quotas.rules.ranges import scale, spread_over
@@ -118,7 +120,8 @@ def _run(options: Namespace, settings: Settings, rule: _Rule, told: str) -> int:
     with aimed(settings, options.name, options.when) as aim:
         _refuse_without_a_draft(aim, begin=options.begin)
         if aim.view.plan is not None:
-            aim.sheet.holds = read_holds(aim.at, aim.view.plan)
+            holds = read_holds(aim.at.reader, aim.view.plan.id, aim.at.company.local)
+            aim.sheet.holds = with_closed(aim.sheet, holds, aim.at.company.closed_through)
         before = aim.sheet.value(aim.row, aim.span)
         outcome = _ruled(rule, aim, options)
         after = aim.sheet.copy()

@@ -80,9 +80,10 @@ def period_of(key: int) -> int:
 
 
 class Hold(NamedTuple):
-    """Why a quota keeps its value when a sum above it changes: it is locked, or was handed in by whom it is for."""
+    """Why a quota keeps its value when a sum above it changes: it is locked, was handed in by whom it is for, or its
+    month is closed (up to `when`, by nobody in particular)."""
 
-    kind: Literal["lock", "submitted"]
+    kind: Literal["lock", "submitted", "closed"]
     reason: str
     who: str
     when: date

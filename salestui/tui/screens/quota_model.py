@@ -9,6 +9,7 @@ from salestui.model.values.entry import plain
 from salestui.planning.quotas import levels
 from salestui.planning.quotas.belonging import Belonging
 from salestui.planning.quotas.draft import Draft
+from salestui.planning.quotas.holds import with_closed
 from salestui.planning.quotas.marks import Marks
 from salestui.planning.quotas.queries.around import Surroundings
 from salestui.planning.quotas.queries.plan import PlanView
@@ -19,7 +20,7 @@ from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.model import Tone
 
 _PENDING = "•"
-HELD = {"lock": "⚿", "submitted": "↥"}
+HELD = {"lock": "⚿", "submitted": "↥", "closed": "▪"}
 _APART = "≠"
 _NAME_WIDTH = 24
 
@@ -30,7 +31,8 @@ class QuotaModel(ListModel[int]):
     def __init__(self, view: PlanView, around: Surroundings) -> None:
         """Made in a thread where the sheet is large; `follow` lays a draft on it."""
         self.view, self.around, self.draft = view, around, Draft()
-        self.sheet = Sheet(view.nodes, view.months, view.spans, view.kept, around.holds)
+        self.sheet = Sheet(view.nodes, view.months, view.spans, view.kept)
+        self.surround(around)
         self.last_year = self.sheet.like(view.last_year)
         self.marks = Marks(self.sheet, self.draft)
         self.belonging = Belonging(view.nodes, view.months, view.year, view.stays)
@@ -61,7 +63,7 @@ class QuotaModel(ListModel[int]):
     def surround(self, around: Surroundings) -> None:
         """Other quotas are held now, or other targets set."""
         self.around = around
-        self.sheet.holds = around.holds
+        self.sheet.holds = with_closed(self.sheet, around.holds, around.closed_through)
 
     def _field(self, span: int) -> Field[int]:
         column = self.view.spans[span]
@@ -188,7 +190,9 @@ class QuotaModel(ListModel[int]):
         if self.marks.at(node, column - 1):
             parts.append(f"before {_full(self.marks.before(node, column - 1))}")
         hold = self.hold(node, column - 1)
-        if hold is not None:
+        if hold is not None and hold.kind == "closed":
+            parts.append(f"closed, up to {hold.when}")
+        elif hold is not None:
             held = "locked" if hold.kind == "lock" else "handed in"
             parts.append(f"{held} by {hold.who} {hold.when}{f': {hold.reason}' if hold.reason else ''}")
         return " · ".join(parts)

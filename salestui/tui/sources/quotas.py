@@ -67,7 +67,8 @@ class QuotasSource(Source):
             return Surroundings()
         asked = Asked(found.plan, found.year, found.months, view.as_of, view.scope == "company")
         with self._opened(view, view.as_of) as at:
-            return read_surroundings(at.reader, at.company.calendar, asked, at.company.local)
+            around = read_surroundings(at.reader, at.company.calendar, asked, at.company.local)
+            return around._replace(closed_through=at.company.closed_through)
 
     def capacity(self, year: "Period", seats: "Collection[int]") -> "dict[tuple[int, date], Amount]":
         """How much of a full, ramped person holds each seat in each month of a fiscal year."""

@@ -12,7 +12,7 @@ from salestui.planning.quotas.queries.beside import (
     Submission,
     Target,
     TargetKey,
-    read_locks,
+    read_holds,
     read_submissions,
     read_targets,
     target_key,
@@ -45,6 +45,8 @@ class Surroundings(NamedTuple):
     """What makes quotas effective in another amount than they were set."""
     whole: bool = False
     """Whether the first row is all of the company, whatever it is called."""
+    closed_through: date | None = None
+    """The last day that is closed: quotas of months up to there stay as they are."""
 
     def target(self, node: Node, span: Span, months: Sequence[date]) -> Target | None:
         """What is to be reached in a row and a column; a company of one team has its own, or the team's."""
@@ -72,13 +74,7 @@ def read_surroundings(
     submissions = {
         leaf: found._replace(at=local(found.at)) for leaf, found in read_submissions(reader, plan.id).items()
     }
-    holds: dict[Leaf, Hold] = {
-        leaf: Hold("submitted", found.note, found.who, found.at.date()) for leaf, found in submissions.items()
-    }
-    holds |= {
-        leaf: Hold("lock", found.reason, found.who, local(found.at).date())
-        for leaf, found in read_locks(reader, plan.id).items()
-    }
+    holds = read_holds(reader, plan.id, local)
     targets = read_targets(reader, plan, months[0], months[-1])
     seasons = tuple(Season(profile.name, profile.weights) for profile in read_profiles(reader))
     starts = _read_starts(reader, asked.year, asked.on)

@@ -1,11 +1,11 @@
 """What stands beside the quotas of a plan: locks, figures handed in from below, and targets; who set each, and when."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from salestui.model.values.amount import Amount
-from salestui.planning.quotas.sheet import Leaf
+from salestui.planning.quotas.sheet import Hold, Leaf
 from salestui.planning.quotas.standing import Plan
 from salestui.store.quick import Reader, as_date
 
@@ -70,6 +70,18 @@ def read_submissions(reader: Reader, plan: int) -> dict[Leaf, Submission]:
     return {
         leaf: Submission(Amount.from_units(units), note, who, as_instant(at))
         for leaf, units, note, who, at in _rows(reader, "submission", "amount, t.note", plan)
+    }
+
+
+def read_holds(reader: Reader, plan: int, local: Callable[[datetime], datetime]) -> dict[Leaf, Hold]:
+    """What is locked in a plan, or was handed in from below, a lock before that; `local` tells the company's clock."""
+    submitted = {
+        leaf: Hold("submitted", found.note, found.who, local(found.at).date())
+        for leaf, found in read_submissions(reader, plan).items()
+    }
+    return submitted | {
+        leaf: Hold("lock", found.reason, found.who, local(found.at).date())
+        for leaf, found in read_locks(reader, plan).items()
     }
 
 

@@ -88,7 +88,7 @@ def type_in(
             if hold is not None and skip:
                 held += 1
                 continue
-            if hold is not None and hold.kind == "lock":
+            if hold is not None and hold.kind != "submitted":
                 raise _locked(sheet, key, hold)
             spread.wanted[key] = units
         elif units is None:
@@ -105,6 +105,8 @@ def type_in(
 
 
 def _locked(sheet: Sheet, key: int, hold: Hold) -> UsageProblem:
+    if hold.kind == "closed":
+        return UsageProblem(f"{sheet.name(key)} is closed, with all months up to {hold.when}", expected="a later month")
     reason = f": {hold.reason}" if hold.reason else ""
     return UsageProblem(f"{sheet.name(key)} is locked by {hold.who} since {hold.when}{reason}", remedy="L unlocks it.")
 

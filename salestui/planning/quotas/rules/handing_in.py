@@ -35,7 +35,7 @@ def figures(sheet: Sheet, row: int, span: int, total: Amount | None, way: Way = 
     there is nothing to hand in, a figure would be below zero, or the locks leave no room.
     """
     planned = sheet.copy()
-    planned.holds = {leaf: hold for leaf, hold in sheet.holds.items() if hold.kind == "lock"}
+    planned.holds = {leaf: hold for leaf, hold in sheet.holds.items() if hold.kind != "submitted"}
     if total is not None:
         planned.put_many(spread_over(planned, [(row, span)], total, way).changes)
     found = {
