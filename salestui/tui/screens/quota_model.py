@@ -186,7 +186,9 @@ class QuotaModel(ListModel[int]):
         parts += apart_told(self.belonging.of(self.sheet, node, column - 1))
         booked = self.last_year.value(node, column - 1)
         if booked is not None:
-            parts.append(f"booked a year before {show.whole(booked)}")
+            until = self.view.known.within(self.sheet.spans[column - 1])
+            so_far = "" if until is None else f", to {until.day} {until:%b},"
+            parts.append(f"booked a year before{so_far} {show.whole(booked)}")
         if self.marks.at(node, column - 1):
             parts.append(f"before {_full(self.marks.before(node, column - 1))}")
         hold = self.hold(node, column - 1)

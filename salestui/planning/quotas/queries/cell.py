@@ -19,6 +19,7 @@ from salestui.planning.quotas.queries.beside import (
     target_key,
     target_of,
 )
+from salestui.planning.quotas.queries.last_year import booked_by_month
 from salestui.planning.quotas.queries.outline import Outline, read_outline
 from salestui.planning.quotas.queries.story import Told, read_cell_story
 from salestui.planning.quotas.sheet import Leaf, Span
@@ -135,7 +136,7 @@ def read_cell(
         quota=quota,
         own=_own(outline, row, span),
         target=_target(reader, outline, row, months, whole=scope.kind == "company"),
-        last_year=_read_last_year(reader, calendar, year, seats, at),
+        last_year=_read_last_year(reader, calendar, year, seats, at, on),
         submissions={leaf: each for leaf, each in read_submissions(reader, outline.plan.id).items() if leaf in leaves},
         locks={leaf: each for leaf, each in read_locks(reader, outline.plan.id).items() if leaf in leaves},
         held=() if node.seat is None else _read_held(reader, node.seat, months[0], calendar.month_of(months[-1]).end),
@@ -211,15 +212,13 @@ def _read_parts(
     ]
 
 
-def _read_last_year(reader: Reader, calendar: FiscalCalendar, year: Period, seats: list[int], at: At) -> Amount | None:
-    months = calendar.months(calendar.shift(year, -1))[at.first : at.last + 1]
-    sql = (
-        "SELECT seat_id, SUM(total) FROM measure_month WHERE measure = 'bookings'"
-        " AND month BETWEEN :start AND :end GROUP BY seat_id"
-    )
+def _read_last_year(
+    reader: Reader, calendar: FiscalCalendar, year: Period, seats: list[int], at: At, on: date
+) -> Amount | None:
+    months = {month.start for month in calendar.months(calendar.shift(year, -1))[at.first : at.last + 1]}
     among = set(seats)
-    rows = reader.rows(sql, {"start": months[0].start, "end": months[-1].start})
-    found = [int(units) for seat, units in rows if seat in among]
+    booked = booked_by_month(reader, calendar, calendar.shift(year, -1), on)
+    found = [units for seat, _, month, units in booked if seat in among and month in months]
     return Amount.from_units(sum(found)) if found else None
 
 

@@ -1,12 +1,13 @@
 """Reading a quota plan: the year's latest version, its seats in their line of command, and every quota in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
 from salestui.metrics.reader import Scope
 from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.period import Period
+from salestui.planning.quotas.queries.last_year import Known, known_of, read_last_year
 from salestui.planning.quotas.queries.seats import Place, named_lines, read_rows, short_month
 from salestui.planning.quotas.queries.stays import Stay, read_stays
 from salestui.planning.quotas.sheet import Node, Span, Units, key_of, places_of
@@ -28,7 +29,9 @@ class PlanView(NamedTuple):
     kept: Units
     """Every quota in it, in smallest units."""
     last_year: Units
-    """What was booked a year before by the seats there are."""
+    """What was booked a year before by the seats there are, as far as it is known on the day that is asked for."""
+    known: Known = Known()
+    """How far that is."""
     stays: tuple[Stay, ...] = ()
     """Under which teams the seats stood that moved within the year."""
 
@@ -45,9 +48,9 @@ def read_plan_view(
     place = place_of(calendar, year, scope, on, company)
     nodes = read_rows(reader, place, lines.keys(), named_lines(reader, lines))
     months = tuple(month.start for month in place.months)
-    last_year = _read_last_year(reader, calendar, year, nodes)
+    last_year = read_last_year(reader, calendar, year, nodes, on)
     spans, stays = spans_of(calendar, year), read_stays(reader, year)
-    return PlanView(year, plan, nodes, months, spans, kept, last_year, stays)
+    return PlanView(year, plan, nodes, months, spans, kept, last_year, known_of(calendar, year, on), stays)
 
 
 def place_of(calendar: FiscalCalendar, year: Period, scope: Scope, on: date, company: str) -> Place:
@@ -67,30 +70,6 @@ def units_of(rows: Iterable[tuple[Any, ...]]) -> Units:
         if month not in ordinals:
             ordinals[month] = as_date(month).toordinal()
         found[key_of(seat, line or 0, ordinals[month])] = units
-    return found
-
-
-def _read_last_year(reader: Reader, calendar: FiscalCalendar, year: Period, nodes: Sequence[Node]) -> Units:
-    """What each seat booked in the months of the year before, under the months of this one and in the seat's own row.
-
-    A product line that the seat has no row for counts in its first.
-    """
-    before = calendar.shift(year, -1)
-    earlier = {old.start: new.start for old, new in zip(calendar.months(before), calendar.months(year), strict=False)}
-    rows: dict[int, list[int]] = {}
-    for node in nodes:
-        if node.seat is not None:
-            rows.setdefault(node.seat, []).append(node.line)
-    sql = (
-        "SELECT seat_id, line_id, month, SUM(total) FROM measure_month WHERE seat_id <> 0 AND measure = 'bookings'"
-        " AND month BETWEEN :start AND :end GROUP BY seat_id, line_id, month"
-    )
-    found: Units = {}
-    for seat, line, month, units in reader.rows(sql, {"start": before.start, "end": before.end}):
-        if seat in rows and as_date(month) in earlier:
-            own = line if line in rows[seat] else rows[seat][0]
-            key = key_of(seat, own, earlier[as_date(month)].toordinal())
-            found[key] = (found.get(key) or 0) + int(units)
     return found
 
 
