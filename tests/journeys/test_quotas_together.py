@@ -89,6 +89,42 @@ async def test_what_is_typed_stays_and_is_marked_where_both_changed_it(
         await seen(kims, lambda: amount(kim, "Di", "Feb") == Amount(66))
 
 
+async def test_of_two_who_raise_the_same_quotas_alike_the_second_is_told_that_it_is_already_so(
+    place: Database, draft: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quota_watch, "WATCH_SECONDS", 3600)
+    async with planning(place, "lee", tmp_path) as (lee, lees), planning(place, "kim", tmp_path) as (kim, kims):
+        for app, pilot in ((lee, lees), (kim, kims)):
+            go_to(app, "Ana", "Jan")
+            await press(pilot, *"+5%", "enter")
+        go_to(lee, "Di", "Feb")
+        await press(lees, *"66", "enter")
+        await press(kims, "w")
+        assert "Saved: 1 quota of FY2026 v2." in text_of(kim)
+        await press(lees, "w")
+        assert "Saved: 1 quota of FY2026 v2; 1 already so, set by kim." in text_of(lee)
+        assert lee.unsaved == 0
+        for app, pilot in ((lee, lees), (kim, kims)):
+            await press(pilot, "f5")
+            go_to(app, "Ana", "Feb")
+            await press(pilot, *"+5%", "enter")
+        await press(lees, "w")
+        await press(kims, "w")
+        assert "1 quota of FY2026 v2 already so, set by lee: nothing was left to save." in text_of(kim)
+
+
+async def test_what_another_saves_just_as_it_is_typed_is_told_to_be_already_so(
+    place: Database, draft: int, tmp_path: Path
+) -> None:
+    async with planning(place, "lee", tmp_path) as (lee, lees), planning(place, "kim", tmp_path) as (kim, kims):
+        for app, pilot in ((lee, lees), (kim, kims)):
+            go_to(app, "Ana", "Jan")
+            await press(pilot, *"+5%", "enter")
+        await press(kims, "w")
+        await seen(lees, lambda: "You typed 1 of these alike: already so." in " ".join(text_of(lee).split()))
+        assert lee.unsaved == 0
+
+
 async def test_a_cell_that_is_being_typed_into_is_left_alone_until_it_is_done(
     place: Database, draft: int, tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ from salestui.model.values.amount import Amount
 from salestui.model.values.errors import DataProblem
 from salestui.planning.quotas.commands import amounts
 from salestui.planning.quotas.commands.amounts import Edit, QuotasMovedOn, SetQuotas, set_quotas
+from salestui.planning.quotas.commands.latest import latest_of, others_who
 from salestui.planning.quotas.commands.versions import begin_version, submit
 from salestui.planning.quotas.queries.plan import PlanView
 from salestui.planning.quotas.sheet import Leaf, Sheet
@@ -266,3 +267,17 @@ def test_files_are_taken_again_after_a_version_made_here_is_in_force(
     capsys.readouterr()
     assert run(command) == 0
     assert "refused" not in capsys.readouterr().out
+
+
+def test_who_changed_a_quota_last_is_known_even_where_it_is_gone(place: Database, writer: Engine, draft: int) -> None:
+    view = seen(place)
+    known, new, untouched = the_leaf(view, "Ana", 1), the_leaf(view, "Kim, own", 7), the_leaf(view, "Ana", 2)
+    with work(writer, LEE, "theirs") as begun:
+        edits = [Edit(known, Amount(1), Amount("100.01")), Edit(new, Amount(2), None)]
+        set_quotas(begun, SetQuotas(draft, edits))
+    undo_last(writer, LEE)
+    with work(writer, KIM, "look") as begun:
+        found = latest_of(begun, draft, [known, new, untouched])
+        assert {leaf: latest.who for leaf, latest in found.items()} == {known: "lee", new: "lee", untouched: "kim"}
+        assert all(latest.at.tzinfo is not None for latest in found.values())
+        assert others_who(begun, draft, [known, untouched]) == "kim and lee"

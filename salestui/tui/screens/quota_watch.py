@@ -36,6 +36,8 @@ class WatchingQuotas(BesideQuotas):
         """The number of the latest change that is shown; below 0 while it is not known."""
         self._watch: Watch | None = None
         self._told_of_others = ""
+        self._pending_then: set[int] = set()
+        """What was typed and not saved when others were found to have changed something."""
 
     def note_latest(self) -> None:
         """The quotas are about to be read, in a thread: what is changed from now on is news."""
@@ -86,6 +88,7 @@ class WatchingQuotas(BesideQuotas):
         last, others = meanwhile.changes[0], len(meanwhile.changes) - 1
         more = f", and {others} more" if others else ""
         self._told_of_others = f"{last.who}: {last.what}{more}."
+        self._pending_then = set() if self._model is None else set(self._model.draft.pending)
         self._to_read_whole = True
         self.read_again()
 
@@ -95,7 +98,10 @@ class WatchingQuotas(BesideQuotas):
         model = self._model
         if not told or model is None:
             return
-        contested = model.contested
+        draft, contested = model.draft, model.contested
+        already = sum(key in draft.typed and key not in draft.pending for key in self._pending_then)
+        if already:
+            told += f" You typed {already:,} of these alike: already so."
         if contested:
             told += f" You typed {contested} of these too: marked ⇄."
         self.say(told, "warn" if contested else "")

@@ -99,13 +99,21 @@ class QuotasSource(Source):
         """Save these quotas, in smallest units, as one change, which keeps the story of how it came to them.
 
         QuotasMovedOn where others changed some since they stood as in `base`, QuotasLocked where they locked some.
+        Those that others set to the very same amounts are not written again, and are told apart.
         """
         from salestui.planning.quotas.commands.amounts import set_units
+        from salestui.planning.quotas.commands.latest import others_who
 
-        told = f"{_quotas(len(amounts))} of {plan.label}"
-        with self._changing(f"Set {told}") as begun:
-            set_units(begun, plan.id, amounts, base, story)
-        return f"Saved: {told}."
+        who = ""
+        with self._changing(f"Set {_quotas(len(amounts))} of {plan.label}") as begun:
+            written = set_units(begun, plan.id, amounts, base, story)
+            if written < len(amounts):
+                who = others_who(begun, plan.id, amounts)
+        by = f", set by {who}" if who else ""
+        if not written:
+            return f"{_quotas(len(amounts))} of {plan.label} already so{by}: nothing was left to save."
+        already = len(amounts) - written
+        return f"Saved: {_quotas(written)} of {plan.label}{f'; {already:,} already so{by}' if already else ''}."
 
     def lock_quotas(self, plan: "Plan", leaves: "Collection[Leaf]", reason: str) -> str:
         """Lock quotas with a reason, as one change."""
