@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from _pytest.terminal import TerminalReporter
 from hypothesis import settings
 
+from tests.support import reporting
 from tests.support.checkout import ROOT
 from tests.support.environment import STARTED_WITH, personal
 
@@ -33,6 +35,12 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.option.long else "short")
     if config.option.long and config.option.timeout is None:
         config.option.timeout = LONG_TIMEOUT_SECONDS
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Print what was measured."""
+    reporting.print_tables(terminalreporter)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from _pytest.terminal import TerminalReporter
 
 from tests.ssh.account import MISSING, Account, served
-from tests.terminal import reporting
 
 
 @pytest.fixture(scope="module")
@@ -20,9 +18,3 @@ def account(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     database = Path(shutil.copy(demo_template, folder / "sales.db"))
     with served(folder, database) as account:
         yield account
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
-    """Print what was measured."""
-    reporting.print_tables(terminalreporter)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.ssh.account import Account
 from tests.ssh.relay import Relay
-from tests.terminal import reporting
+from tests.support import reporting
 from tests.terminal.pty_driver import Terminal
 from tests.terminal.test_drafts import type_a_quota
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.support import reporting
 from tests.support.environment import STARTED_WITH
-from tests.terminal import reporting
 from tests.terminal.grid_app import DEALS
 from tests.terminal.pty_driver import Terminal
 

@@ -195,9 +195,12 @@ class ActingOnQuotas(SavingQuotas):
             self.call_next(self.confirm, str(problem), lambda: self._allow_below_zero(model, act))
 
     def _marked(self, model: "QuotaEditor") -> Cells:
-        """The marked cells that quotas are behind; a Problem where nothing can be changed there."""
+        """The marked cells that quotas are behind, for a name its year; a Problem where nothing can be changed."""
         grid = self.query_one(Grid)
         cells = [cell for cell in grid.selected if model.editable(*cell)]
+        if not cells:
+            year = next(number for number, column in enumerate(model.columns) if column.key == model.view.spans[0].key)
+            cells = [(row, year) for row, _ in grid.selected if model.editable(row, year)]
         if not cells:
             raise UsageProblem("Nothing can be typed here", remedy="Go to a number of a draft.")
         return cells
