@@ -7,9 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from textual.pilot import Pilot
 
+from salestui.metrics.closing import close_months
+from salestui.metrics.work import work
 from salestui.model.values.amount import Amount
+from salestui.model.values.calendar import FiscalCalendar
 from salestui.store.database import Database
 from salestui.tui.actions.registry import REGISTRY
 from salestui.tui.core import DatabaseCore
@@ -19,6 +23,7 @@ from salestui.tui.screens.quota_conflicts import QuotaConflicts
 from salestui.tui.shell import Shell
 from tests.journeys.test_quotas_planned import amount, go_to, screen_of
 from tests.planning.conftest import draft, place, writer
+from tests.support.companies import KIM
 from tests.tui.driving import lines_of, press, settle, text_of
 
 __all__ = ["draft", "place", "writer"]
@@ -162,3 +167,18 @@ async def test_nothing_is_asked_for_while_another_page_is_in_front(place: Databa
         assert quotas._watch is not None
         await press(lees, "i")
         assert quotas._watch is None
+
+
+async def test_a_plan_that_is_refused_on_its_way_into_force_says_how_far_it_came_and_what_is_left(
+    place: Database, writer: Engine, draft: int, tmp_path: Path
+) -> None:
+    async with planning(place, "lee", tmp_path) as (lee, lees):
+        go_to(lee, "Ana", "Jan")
+        await press(lees, *"777", "enter", "w")
+        with work(writer, KIM, "Close") as begun:
+            close_months(begun, FiscalCalendar().parse("2026-01", DAY), DAY)
+        await press(lees, ":", *"publish", "enter", "y", "enter")
+        told = " ".join(text_of(lee).split())
+        assert "FY2026 v2 is approved now, and no further: The months up to 2026-01-31 are closed" in told
+        assert "Left: to publish it, with g v." in told
+        assert "· ◐ approved" in lines_of(lee)[2]

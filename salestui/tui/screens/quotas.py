@@ -207,7 +207,12 @@ class Quotas(WatchingQuotas, CellPage[Reading]):
         )
 
     def _publish(self, plan: Plan) -> None:
-        self.shell.change(lambda: source_of(self, QuotasSource).publish_quotas(plan), "quotas")
+        def refused(problem: Problem) -> None:
+            """It may have come some of the way."""
+            self.shell.changed("quotas")
+            self.shell.say(str(problem), "bad")
+
+        self.shell.change(lambda: source_of(self, QuotasSource).publish_quotas(plan), "quotas", failed=refused)
 
     def action_discard(self) -> None:
         """Drop everything typed and not saved, after a question."""

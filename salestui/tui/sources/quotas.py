@@ -140,12 +140,22 @@ class QuotasSource(Source):
         return f"FY{fiscal_year} v{plan.plan_version} is a draft now: it counts once it is published."
 
     def publish_quotas(self, plan: "Plan") -> str:
-        """Put a plan into force: what it has yet to pass, submission and approval, is passed with it."""
-        from salestui.planning.quotas.commands.versions import transitions_from
+        """Put a plan into force: what it has yet to pass, submission and approval, is passed with it.
 
-        for transition in transitions_from(plan.state):
-            with self._changing(f"{transition.told} {plan.label}", kind=transition.kind) as begun:
-                transition.act(begun, plan.id, "")
+        Each step is a change of its own. PartlyPublished where one is refused after others were taken.
+        """
+        from salestui.planning.quotas.commands.versions import PartlyPublished, transitions_from
+
+        state, steps = "", transitions_from(plan.state)
+        for number, transition in enumerate(steps):
+            try:
+                with self._changing(f"{transition.told} {plan.label}", kind=transition.kind) as begun:
+                    taken = transition.act(begun, plan.id, "").state
+            except Problem as problem:
+                if state:
+                    raise PartlyPublished(plan.label, state, steps[number:], problem) from problem
+                raise
+            state = taken
         return f"{plan.label} is published: attainment is measured against it from now on."
 
     def kept_draft(self, folder: str, plan: "Plan") -> "Draft | None":

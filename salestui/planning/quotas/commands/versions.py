@@ -9,7 +9,7 @@ from salestui.metrics.closing import company_of, refuse_closed
 from salestui.model.tables.history import Change, Event
 from salestui.model.tables.quotas import QuotaCell, QuotaLock, QuotaPlan, QuotaSubmission, QuotaTarget
 from salestui.model.tables.types import RowId
-from salestui.model.values.errors import DataProblem
+from salestui.model.values.errors import DataProblem, Problem
 from salestui.planning.quotas.commands.plans import given, label_of, tell, the_draft, the_plan
 from salestui.store import sets
 from salestui.store.history import APPROVAL, PUBLICATION, RETURN, SUBMISSION
@@ -34,6 +34,18 @@ class Transition(NamedTuple):
     told: str
     """What it is called, before the plan's own name."""
     act: "Callable[[Work, int, str], QuotaPlan]"
+
+
+class PartlyPublished(DataProblem):
+    """A plan has passed some of the steps into force, and the next was refused: where it is, and what is left."""
+
+    def __init__(self, label: str, state: str, left: Sequence[Transition], refused: Problem) -> None:
+        steps = " and ".join(_VERBS[transition.before] for transition in left)
+        super().__init__(
+            f"{label} is {state} now, and no further: {refused.what.rstrip('.')}",
+            expected=refused.expected,
+            remedy=f"{refused.remedy} Left: to {steps} it, with g v.".lstrip(),
+        )
 
 
 def begin_version(work: Work, fiscal_year: int) -> QuotaPlan:
@@ -111,6 +123,9 @@ def discard_version(work: Work, plan_id: int) -> str:
     work.session.flush()
     return label
 
+
+_VERBS = {"draft": "submit", "submitted": "approve", "approved": "publish"}
+"""What a plan in a state has yet to be asked for first."""
 
 TRANSITIONS = (
     Transition("draft", SUBMISSION, "Submit the quotas", submit),
