@@ -1,6 +1,7 @@
 """Two managers plan in one database at once: each sees what the other saves, without a key, and loses nothing typed."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
@@ -14,6 +15,7 @@ from salestui.metrics.closing import close_months
 from salestui.metrics.work import work
 from salestui.model.values.amount import Amount
 from salestui.model.values.calendar import FiscalCalendar
+from salestui.planning.quotas.commands.step import set_step
 from salestui.store.database import Database
 from salestui.tui.actions.registry import REGISTRY
 from salestui.tui.core import DatabaseCore
@@ -182,3 +184,23 @@ async def test_a_plan_that_is_refused_on_its_way_into_force_says_how_far_it_came
         assert "FY2026 v2 is approved now, and no further: The months up to 2026-01-31 are closed" in told
         assert "Left: to publish it, with g v." in told
         assert "· ◐ approved" in lines_of(lee)[2]
+
+
+async def test_a_plan_in_steps_is_spread_in_them_and_its_numbers_say_so(
+    place: Database, writer: Engine, draft: int, tmp_path: Path
+) -> None:
+    async with planning(place, "lee", tmp_path) as (lee, lees):
+        await press(lees, "i")
+        assert "Spread in" not in text_of(lee)
+    with work(writer, KIM, "Step") as begun:
+        set_step(begun, draft, Amount(50))
+    async with planning(place, "lee", tmp_path) as (lee, lees):
+        go_to(lee, "East", "Q1")
+        await press(lees, *"1000", "enter")
+        model = screen_of(lee)._model
+        assert model is not None
+        pending = model.draft.pending
+        assert sum(units or 0 for units in pending.values()) == Amount(1000).units
+        assert all((units or 0) % Amount(50).units == 0 for units in pending.values())
+        await press(lees, "i")
+        assert re.search(r"Spread in +50", text_of(lee))

@@ -8,9 +8,11 @@ from salestui.cli.opening import database
 from salestui.cli.quota.place import Looked, day_of, shown
 from salestui.metrics.reader import COMPANY, Scope
 from salestui.metrics.scopes import find_scope
+from salestui.model.values.amount import Amount
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.period import Period
 from salestui.planning.quotas.queries.plan import PlanView, read_plan_view
+from salestui.planning.quotas.rules.outcome import STEP
 from salestui.planning.quotas.sheet import Sheet, Span
 from salestui.store.company import read_company
 from salestui.store.quick import open_reader
@@ -30,6 +32,11 @@ class Aim(NamedTuple):
     def label(self) -> str:
         """What the cell is called: `West 2026Q2`."""
         return f"{self.sheet.nodes[self.row].label} {self.sheet.spans[self.span].label}"
+
+    @property
+    def step(self) -> Amount:
+        """What sums are spread in."""
+        return STEP if self.view.plan is None else self.view.plan.step
 
 
 @contextmanager

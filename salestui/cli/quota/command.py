@@ -4,7 +4,7 @@ from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Callable
 from typing import NamedTuple
 
-from salestui.cli.quota import comparing, editing, exporting, importing, showing, versions
+from salestui.cli.quota import comparing, editing, exporting, importing, showing, step, versions
 from salestui.store.settings import Settings
 
 
@@ -19,6 +19,7 @@ _ACTIONS = {
     "set": _Action("set a quota, or a sum of quotas", editing.set_arguments, editing.run_set),
     "scale": _Action("raise or lower quotas by a share", editing.scale_arguments, editing.run_scale),
     "spread": _Action("spread a sum over quotas", editing.spread_arguments, editing.run_spread),
+    "step": _Action("spread the sums of the year's draft in steps of an amount", step.arguments, step.run),
     "import": _Action("take a CSV file of quotas into a draft", importing.arguments, importing.run),
     "export": _Action("write a year's quotas into a CSV file", exporting.arguments, exporting.run),
     "versions": _Action("list the versions of a year's quotas", versions.arguments, versions.run),

@@ -97,8 +97,8 @@ def run_spread(options: Namespace, settings: Settings) -> int:
 
 
 def _typed(aim: Aim, options: Namespace, below_zero: bool) -> Outcome:
-    around = read_around(aim)
-    return entry(aim.sheet, [(aim.row, aim.span)], options.amount, around=around, below_zero=below_zero)
+    around, step = read_around(aim), aim.step
+    return entry(aim.sheet, [(aim.row, aim.span)], options.amount, around=around, step=step, below_zero=below_zero)
 
 
 def _scaled(aim: Aim, options: Namespace, below_zero: bool) -> Outcome:
@@ -106,14 +106,15 @@ def _scaled(aim: Aim, options: Namespace, below_zero: bool) -> Outcome:
     if not re.fullmatch(r"[+-]?[0-9]+(?:\.[0-9]{1,4})?", text):
         raise UsageProblem(f"{shown(options.percent)} is no share", expected="a percentage such as 5%, 2.5 or -3%")
     share = Rate(Amount(text).decimal / 100)
-    return scale(aim.sheet, [(aim.row, aim.span)], share, below_zero=below_zero)
+    return scale(aim.sheet, [(aim.row, aim.span)], share, step=aim.step, below_zero=below_zero)
 
 
 def _spread(aim: Aim, options: Namespace, below_zero: bool) -> Outcome:
-    wanted = entered(options.amount, aim.sheet.value(aim.row, aim.span))
+    wanted = entered(options.amount, aim.sheet.value(aim.row, aim.span), aim.step)
     if wanted is None:
         raise UsageProblem("There is no amount to spread", expected="such as 12m, or 0")
-    return spread_over(aim.sheet, [(aim.row, aim.span)], wanted, find_way(aim, options.by), below_zero=below_zero)
+    way, cells = find_way(aim, options.by), [(aim.row, aim.span)]
+    return spread_over(aim.sheet, cells, wanted, way, step=aim.step, below_zero=below_zero)
 
 
 def _run(options: Namespace, settings: Settings, rule: _Rule, told: str) -> int:

@@ -34,6 +34,7 @@ def _document(version: Version) -> dict[str, object]:
         "fiscal_year": version.plan.fiscal_year,
         "version": version.plan.plan_version,
         "state": version.plan.state,
+        "step": str(version.plan.step),
         "based_on": version.based_on,
         "total": None if version.total is None else str(version.total),
         "story": [

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
+from salestui.model.values.amount import Amount
 from salestui.store.quick import Reader
 
 
@@ -15,6 +16,8 @@ class Plan(NamedTuple):
     state: str
     begun_by: str = ""
     """The change that began it, which tells it from one of another database."""
+    step: Amount = Amount(1)
+    """What sums are spread in: whole currency units, unless the plan says otherwise."""
 
     @property
     def label(self) -> str:
@@ -22,23 +25,26 @@ class Plan(NamedTuple):
         return f"FY{self.fiscal_year} v{self.plan_version}"
 
 
-_PLANS = "SELECT id, fiscal_year, plan_version, state, change_id FROM quota_plan WHERE measure = 'bookings'"
+COLUMNS = "p.id, p.fiscal_year, p.plan_version, p.state, p.change_id, p.step"
+"""Of a plan `p`, as `plan_of` takes them."""
+_PLANS = f"SELECT {COLUMNS} FROM quota_plan p WHERE p.measure = 'bookings'"
 
 
 def read_plan(reader: Reader, fiscal_year: int) -> Plan | None:
     """The latest version of the year's quota plan, or None where there is none."""
     row = reader.one(f"{_PLANS} AND fiscal_year = :year ORDER BY plan_version DESC", {"year": fiscal_year})
-    return None if row is None else _plan(row)
+    return None if row is None else plan_of(row)
 
 
 def read_plans(reader: Reader) -> tuple[Plan, ...]:
     """Every version of every year's quota plan, the latest first."""
-    return tuple(map(_plan, reader.rows(f"{_PLANS} ORDER BY fiscal_year DESC, plan_version DESC")))
+    return tuple(map(plan_of, reader.rows(f"{_PLANS} ORDER BY fiscal_year DESC, plan_version DESC")))
 
 
-def _plan(row: tuple[Any, ...]) -> Plan:
-    key, year, version, state, begun_by = row
-    return Plan(key, year, version, state, str(begun_by).replace("-", ""))
+def plan_of(row: tuple[Any, ...]) -> Plan:
+    """The plan in a row of `COLUMNS`."""
+    key, year, version, state, begun_by, step = row
+    return Plan(key, year, version, state, str(begun_by).replace("-", ""), Amount.from_units(step))
 
 
 def read_seats_with_quota(reader: Reader, first_month: date, last_month: date) -> frozenset[int]:

@@ -59,7 +59,7 @@ class BesideQuotas(ActingOnQuotas):
         amount = None if current is None else current.amount
 
         def answered(text: str) -> None:
-            wanted = target_entered(model.sheet, row, span, text, amount, model.around_it())
+            wanted = target_entered(model.sheet, row, span, text, amount, model.around_it(), model.step)
             self.shell.change(lambda: self._beside.set_quota_target(opened.plan, key, wanted, told), "quota targets")
 
         own = current is not None and not current.from_objective
@@ -103,10 +103,10 @@ class BesideQuotas(ActingOnQuotas):
         stands = model.sheet.value(row, span)
 
         def answered(text: str) -> None:
-            total = entered(text, stands)
+            total = entered(text, stands, model.step)
             if total is None:
                 raise UsageProblem("There is no figure to hand in", expected="an amount, such as 1.2m")
-            found = figures(model.sheet, row, span, total, way)
+            found = figures(model.sheet, row, span, total, way, step=model.step)
             self.call_next(self._ask_note, row, span, found)
 
         self.ask(f" {self._told(model, row, span)}, handed in: ", answered, text=plain(stands))

@@ -11,6 +11,7 @@ from salestui.model.values.period import LATEST
 from salestui.planning.quotas import levels
 from salestui.planning.quotas.queries.cell import MOST_SEATS, At, CellView
 from salestui.planning.quotas.queries.story import Told
+from salestui.planning.quotas.rules.outcome import STEP
 from salestui.tui.navigation import View
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.parts import Fact, Part, Parts, fact_rows
@@ -120,6 +121,8 @@ def facts(view: CellView, width: int) -> list[Row]:
     if view.submitted is not None:
         found.append(Fact("Gap", show.money(levels.gap(view.quota, view.submitted), "full")))
     found.append(Fact("Last year", show.money(view.last_year, "full")))
+    if view.plan.step != STEP:
+        found.append(Fact("Spread in", show.money(view.plan.step, "full")))
     rows = fact_rows(found, width)
     return [*rows, *(fact_rows([fact], min(width, 57))[0] for fact in _long_facts(view))]
 

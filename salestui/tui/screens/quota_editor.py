@@ -14,7 +14,7 @@ from salestui.planning.quotas.queries.plan import PlanView
 from salestui.planning.quotas.rules.entry import Meaning, entry
 from salestui.planning.quotas.rules.expression import Around
 from salestui.planning.quotas.rules.goal import Preview, seek
-from salestui.planning.quotas.rules.outcome import Outcome
+from salestui.planning.quotas.rules.outcome import STEP, Outcome
 from salestui.planning.quotas.rules.ranges import behind, fill, pasted, spread_over
 from salestui.planning.quotas.rules.ways import Way
 from salestui.planning.quotas.sheet import Sheet
@@ -52,6 +52,11 @@ class QuotaEditor(LevelledQuotas):
         """Whether quotas below zero are meant; else they are asked about."""
 
     @property
+    def step(self) -> Amount:
+        """What sums are spread in."""
+        return STEP if self.view.plan is None else self.view.plan.step
+
+    @property
     def expression_names(self) -> str:
         """What an expression may read."""
         return _NAMES
@@ -63,7 +68,7 @@ class QuotaEditor(LevelledQuotas):
         self._act(
             f"{self.named(cells)} to {text.strip() or show.NOTHING}",
             places,
-            lambda: entry(self.sheet, places, text, around=around, below_zero=self.below_zero),
+            lambda: entry(self.sheet, places, text, around=around, step=self.step, below_zero=self.below_zero),
         )
 
     def clear(self, cells: Sequence[tuple[int, int]]) -> None:
@@ -78,14 +83,14 @@ class QuotaEditor(LevelledQuotas):
         self._act(
             f"{self.named([(rows[0], columns[0])])} filled {direction}",
             places,
-            lambda: fill(self.sheet, lines, spans, direction, below_zero=self.below_zero),
+            lambda: fill(self.sheet, lines, spans, direction, step=self.step, below_zero=self.below_zero),
         )
 
     def paste(self, row: int, columns: Sequence[int], table: Sequence[Sequence[str]]) -> None:
         """Type a table of texts, its first into this cell."""
         rows = [self.row(below) for below in range(row, self.row_count)]
         spans = [column - 1 for column in columns if not self.is_beside(column)]
-        wanted = pasted(self.sheet, rows, spans, table, below_zero=self.below_zero)
+        wanted = pasted(self.sheet, rows, spans, table, step=self.step, below_zero=self.below_zero)
         self.take(f"{self.named([(row, columns[0])])}: a table pasted", wanted)
 
     def spread(self, cells: Sequence[tuple[int, int]], total: Amount, way: Way) -> None:
@@ -94,7 +99,7 @@ class QuotaEditor(LevelledQuotas):
         self._act(
             f"{self.named(cells)}: {show.money(total, 'full')} spread {way.name}",
             places,
-            lambda: spread_over(self.sheet, places, total, way, below_zero=self.below_zero),
+            lambda: spread_over(self.sheet, places, total, way, step=self.step, below_zero=self.below_zero),
         )
 
     def total(self, cells: Sequence[tuple[int, int]]) -> Amount | None:
@@ -106,8 +111,8 @@ class QuotaEditor(LevelledQuotas):
         """What a text stands for in place of what `stands` there; for one cell it may be an expression."""
         places = self.places(cells)
         if len(places) != 1 or not text.lstrip().startswith("="):
-            return entered(text, stands)
-        units = Meaning(self.sheet, text, self.around_it()).at(*places[0])
+            return entered(text, stands, self.step)
+        units = Meaning(self.sheet, text, self.around_it(), self.step).at(*places[0])
         return None if units is None else Amount.from_units(units)
 
     def _act(self, what: str, places: Collection[Place], work_out: Worked) -> None:
@@ -191,7 +196,7 @@ class QuotaEditor(LevelledQuotas):
     def seek(self, place: Place, changing: Collection[int], wanted: Amount, most: Rate | None) -> str:
         """Bring a sum to a goal by changing these quotas alone; answers what that takes."""
         row, span = place
-        found = seek(self.sheet, place, wanted, changing, most)
+        found = seek(self.sheet, place, wanted, changing, most, step=self.step)
         name = f"{self.sheet.nodes[row].label} {self.sheet.spans[span].label}"
         bound = "" if most is None else f", none by more than {show.percent(most.decimal, 1)}"
         self.take(f"{name} to {show.money(wanted, 'full')} by {len(found.changes):,} quotas{bound}", found)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from salestui.model.values.amount import Amount
 from salestui.planning.quotas.queries.beside import as_instant
-from salestui.planning.quotas.standing import Plan
+from salestui.planning.quotas.standing import COLUMNS, Plan, plan_of
 from salestui.store.quick import Reader
 
 _SUMS = ", ".join(f"SUM(y.m{number:02})" for number in range(1, 13))
@@ -51,18 +51,18 @@ def read_versions(reader: Reader, fiscal_year: int) -> tuple[Version, ...]:
     }
     stories = _read_stories(reader, of_the_year, within)
     rows = reader.rows(
-        "SELECT p.id, p.fiscal_year, p.plan_version, p.state, p.change_id, b.plan_version FROM quota_plan p"
+        f"SELECT b.plan_version, {COLUMNS} FROM quota_plan p"
         f" LEFT JOIN quota_plan b ON b.id = p.based_on_id WHERE {of_the_year} ORDER BY p.plan_version DESC",
         within,
     )
     return tuple(
         Version(
-            Plan(key, year, version, state, str(begun_by).replace("-", "")),
+            plan,
             based_on,
-            Amount.from_units(int(sum(totals[key]))) if totals.get(key) else None,
-            tuple(stories.get(key, ())),
+            Amount.from_units(int(sum(totals[plan.id]))) if totals.get(plan.id) else None,
+            tuple(stories.get(plan.id, ())),
         )
-        for key, year, version, state, begun_by, based_on in rows
+        for based_on, plan in ((row[0], plan_of(row[1:])) for row in rows)
     )
 
 

@@ -5,13 +5,14 @@ from salestui.model.values.entry import entered
 from salestui.model.values.errors import UsageProblem
 from salestui.planning.quotas.rules.entry import Meaning
 from salestui.planning.quotas.rules.expression import Around
+from salestui.planning.quotas.rules.outcome import STEP
 from salestui.planning.quotas.rules.ranges import spread_over
 from salestui.planning.quotas.rules.ways import PROPORTION, Way
 from salestui.planning.quotas.sheet import Leaf, Sheet
 
 
 def target_entered(
-    sheet: Sheet, row: int, span: int, text: str, current: Amount | None, around: Around
+    sheet: Sheet, row: int, span: int, text: str, current: Amount | None, around: Around, step: Amount = STEP
 ) -> Amount | None:
     """The target that a text stands for in a row and a column; None for an empty one, which takes the target away.
 
@@ -19,16 +20,18 @@ def target_entered(
     UsageProblem where the text stands for nothing, or for less than zero.
     """
     if text.strip().startswith("="):
-        units = Meaning(sheet, text, around).at(row, span)
+        units = Meaning(sheet, text, around, step).at(row, span)
         amount = None if units is None else Amount.from_units(units)
     else:
-        amount = entered(text, sheet.value(row, span) if current is None else current)
+        amount = entered(text, sheet.value(row, span) if current is None else current, step)
     if amount is not None and amount < ZERO:
         raise UsageProblem("A target is not below zero", expected="an amount such as 12m, or nothing for no target")
     return amount
 
 
-def figures(sheet: Sheet, row: int, span: int, total: Amount | None, way: Way = PROPORTION) -> dict[Leaf, Amount]:
+def figures(
+    sheet: Sheet, row: int, span: int, total: Amount | None, way: Way = PROPORTION, *, step: Amount = STEP
+) -> dict[Leaf, Amount]:
     """The figures of a seat's row in a column: as they stand there, or a total spread by a way.
 
     What is locked keeps its value; what was handed in before does not, for this takes its place. UsageProblem where
@@ -37,7 +40,7 @@ def figures(sheet: Sheet, row: int, span: int, total: Amount | None, way: Way = 
     planned = sheet.copy()
     planned.holds = {leaf: hold for leaf, hold in sheet.holds.items() if hold.kind != "submitted"}
     if total is not None:
-        planned.put_many(spread_over(planned, [(row, span)], total, way).changes)
+        planned.put_many(spread_over(planned, [(row, span)], total, way, step=step).changes)
     found = {
         Leaf.of(key): Amount.from_units(units) for key, units in planned.quotas(row, span).items() if units is not None
     }

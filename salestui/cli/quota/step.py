@@ -1,0 +1,62 @@
+"""`salestui quota step`: what the sums of the year's draft are spread in."""
+
+from argparse import ArgumentParser, Namespace
+
+from salestui.cli.opening import database
+from salestui.cli.output import as_json, emit
+from salestui.cli.quota.place import Looked, add_year, looking
+from salestui.cli.words import say
+from salestui.model.values import show
+from salestui.model.values.amount import Amount
+from salestui.model.values.entry import entered
+from salestui.model.values.errors import DataProblem, UsageProblem
+from salestui.planning.quotas.standing import Plan, read_plan
+from salestui.store.settings import Settings, actor_name
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("amount", metavar="AMOUNT", help="such as 1, 100, 1k or 0.01")
+    add_year(parser)
+
+
+def run(options: Namespace, settings: Settings) -> int:
+    """Set it."""
+    step = entered(options.amount, None)
+    if step is None:
+        raise UsageProblem("There is no amount to spread in", expected="an amount such as 1, 100 or 0.01")
+    with looking(settings, options.year, None) as at:
+        plan = _draft(at)
+    changed = _write(settings, plan, step)
+    if options.json:
+        document = {"fiscal_year": plan.fiscal_year, "version": plan.plan_version, "step": str(step)}
+        emit(as_json({**document, "before": str(plan.step), "written": changed}))
+    elif changed:
+        say(f"Sums of {plan.label} are spread in {show.money(step, 'full')} now; salestui history undo takes it back.")
+    else:
+        say(f"Sums of {plan.label} are spread in {show.money(step, 'full')} already.")
+    return 0
+
+
+def _draft(at: Looked) -> Plan:
+    plan = read_plan(at.reader, at.year.fiscal_year)
+    if plan is None:
+        raise DataProblem(
+            f"There are no quotas of {at.year.label} yet",
+            remedy="Begin a draft with: salestui quota set NAME PERIOD AMOUNT --begin",
+        )
+    return plan
+
+
+def _write(settings: Settings, plan: Plan, step: Amount) -> bool:
+    from salestui.metrics.work import work
+    from salestui.planning.quotas.commands.step import set_step
+    from salestui.store.schema import open_current
+    from salestui.store.work import Actor
+
+    engine = open_current(database(settings), write=True)
+    try:
+        with work(engine, Actor(actor_name(settings)), f"Spread {plan.label} in {show.money(step, 'full')}") as begun:
+            return set_step(begun, plan.id, step)
+    finally:
+        engine.dispose()
