@@ -16,6 +16,8 @@ _WRITERS_LOCK = 7_325_001
 """The advisory lock that makes writers on PostgreSQL take turns, as SQLite does: derived sums need it."""
 
 _PRAGMAS = ("synchronous=FULL", "trusted_schema=OFF", "cell_size_check=ON", "secure_delete=ON")
+_WRITING = ("cache_size=-65536", "temp_store=MEMORY")
+"""A change of very much at once would else be written and read again before it is over: up to 64 MiB stay in memory."""
 
 
 def engine(database: Database, *, write: bool, foreign_keys: bool = True) -> Engine:
@@ -37,7 +39,7 @@ def _sqlite(path: str, *, write: bool, foreign_keys: bool) -> Engine:
 
     @event.listens_for(made, "connect")
     def prepare(connection: Any, _record: object) -> None:
-        journal = (f"journal_mode={journal_mode()}",) if write else ()
+        journal = (f"journal_mode={journal_mode()}", *_WRITING) if write else ()
         for pragma in (*journal, *_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
             connection.execute(f"PRAGMA {pragma}")
 

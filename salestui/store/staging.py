@@ -7,10 +7,11 @@ an amount is its number of units.
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from itertools import count, islice
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Column, Connection, Executable, MetaData, Table, text
+from sqlalchemy import Column, Connection, Date, Executable, MetaData, Table, text
 from sqlalchemy.schema import CreateTable
 
 _AT_ONCE = 10_000
@@ -22,7 +23,8 @@ _numbers = count(1)
 @contextmanager
 def staging(connection: Connection, *columns: Column[Any]) -> Iterator[Table]:
     """An empty temporary table with these columns."""
-    table = Table(f"staged_{next(_numbers)}", MetaData(), *columns, prefixes=["TEMPORARY"])
+    has_rowid = len([column for column in columns if column.primary_key]) <= 1
+    table = Table(f"staged_{next(_numbers)}", MetaData(), *columns, prefixes=["TEMPORARY"], sqlite_with_rowid=has_rowid)
     connection.execute(CreateTable(table))
     try:
         yield table
@@ -31,21 +33,19 @@ def staging(connection: Connection, *columns: Column[Any]) -> Iterator[Table]:
             _drop(connection, table)
 
 
-def fill(connection: Connection, table: Table, rows: Iterable[Sequence[int | date | None]]) -> None:
-    """Put rows into a temporary table."""
-    waiting = iter(rows)
+def fill(connection: Connection, table: Table, columns: Sequence[Iterable[int | date | None]]) -> None:
+    """Put values into a temporary table, column by column."""
     if connection.dialect.name == "postgresql":
-        _copy(connection, table, waiting)
+        _copy(connection, table, columns)
         return
     insert = str(table.insert().compile(connection))
-    known: dict[date, str] = {}
-
-    def plain(value: int | date | None) -> int | str | None:
-        if not isinstance(value, date):
-            return value
-        return known.get(value) or known.setdefault(value, value.isoformat())
-
-    while part := [tuple(map(plain, row)) for row in islice(waiting, _AT_ONCE)]:
+    text_of = cache(date.isoformat)
+    values: list[Iterable[Any]] = [
+        map(text_of, cast("Iterable[date]", given)) if isinstance(column.type, Date) else given
+        for column, given in zip(table.columns, columns, strict=True)
+    ]
+    waiting = zip(*values, strict=True)
+    while part := list(islice(waiting, _AT_ONCE)):
         connection.exec_driver_sql(insert, part)
 
 
@@ -58,12 +58,12 @@ def fill_from(connection: Connection, table: Table, source: Any) -> int:
     return found
 
 
-def _copy(connection: Connection, table: Table, rows: Iterator[Sequence[int | date | None]]) -> None:
+def _copy(connection: Connection, table: Table, columns: Sequence[Iterable[int | date | None]]) -> None:
     driver: Any = connection.connection
-    with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} FROM STDIN") as copy:
-        while part := list(islice(rows, _AT_ONCE)):
-            lines = ("\t".join("\\N" if value is None else str(value) for value in row) for row in part)
-            copy.write("\n".join(lines) + "\n")
+    waiting = map("\t".join, zip(*(map(str, given) for given in columns), strict=True))
+    with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} FROM STDIN WITH (NULL 'None')") as copy:
+        while part := list(islice(waiting, _AT_ONCE)):
+            copy.write("\n".join(part) + "\n")
     _know(connection, table)
 
 

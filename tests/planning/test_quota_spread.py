@@ -97,6 +97,16 @@ def test_shares_are_those_of_the_largest_remainder(total: int, weights: list[int
     assert parts == [part.units for part in split(Amount.from_units(total), weights, step)]
 
 
+@given(st.integers(-(10**6), 10**6), st.lists(st.integers(0, 3), min_size=1, max_size=12), STEPS)
+def test_shares_by_weights_of_which_many_are_alike_are_those_of_the_largest_remainder(
+    total: int, weights: list[int], step: Amount
+) -> None:
+    many = weights * 4
+    keys = [Leaf(number + 1, 0, MONTHS[0]) for number in range(len(many))]
+    parts = shares(total, many, step.units, keys)
+    assert parts == [part.units for part in split(Amount.from_units(total), many, step)]
+
+
 PLACES = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 11)), min_size=3, max_size=60)
 
 
@@ -106,6 +116,9 @@ def test_many_shares_are_found_as_few_are(total: int, places: list[tuple[int, in
     keys = [Leaf(number + 1, 0, MONTHS[month]) for number, (_, month) in enumerate(places)]
     few = shares(total, weights, 7, keys)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(largest_remainder, "_ALIKE", 0)
+        assert shares(total, weights, 7, keys) == few
+        patch.setattr(largest_remainder, "_ALIKE", 100)
         patch.setattr(largest_remainder, "_SORTED", 2)
         assert shares(total, weights, 7, keys) == few
 

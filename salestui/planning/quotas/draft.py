@@ -7,6 +7,8 @@ smallest units.
 
 from collections.abc import Collection, Iterator, KeysView, Mapping
 from datetime import date
+from itertools import compress
+from operator import eq
 from typing import Any, NamedTuple
 
 from salestui.model.values.amount import Amount
@@ -15,6 +17,8 @@ from salestui.planning.quotas.sheet import Leaf, Sheet, Units
 
 _MANY = 1000
 """From so many quotas on they are kept packed."""
+_PIECE = 50_000
+"""So many are compared in one call: more would keep other threads waiting too long."""
 
 
 class Step:
@@ -102,7 +106,10 @@ class Draft:
 
     def take(self, what: str, changes: Mapping[int, int | None], sheet: Sheet) -> Step:
         """Add a step, and make it on the sheet; what was undone before is forgotten."""
-        found = sheet.exchange(changes)
+        return self.add(what, changes, sheet.exchange(changes))
+
+    def add(self, what: str, changes: Mapping[int, int | None], found: Units) -> Step:
+        """Add a step that was made on the sheet already, where `found` stood before."""
         before = found if all(key in self.typed for key in found) else {}
         if not before and not self.typed.keys().isdisjoint(found):
             before = {key: units for key, units in found.items() if key in self.typed}
@@ -183,8 +190,11 @@ class Draft:
         del self.steps[: self.saving]
         self.done -= self.saving
         self.saving = 0
-        self.base.update(amounts)
-        self.stands.update(amounts)
+        if len(amounts) == len(self.base) == len(self.stands):
+            self.base, self.stands = dict(amounts), dict(amounts)
+        else:
+            self.base.update(amounts)
+            self.stands.update(amounts)
         self._replay()
 
     def not_saved(self) -> None:
@@ -214,6 +224,10 @@ class Draft:
         self._replay()
 
     def _lay(self, amounts: Mapping[int, int | None]) -> None:
+        if len(amounts) == len(self.base):
+            self.typed = dict(amounts)
+            self._find_pending()
+            return
         self.typed.update(amounts)
         self.pending.update(amounts)
         for key in _standing(amounts, self.stands):
@@ -233,9 +247,16 @@ class Draft:
         return typed.keys()
 
     def _find_pending(self) -> None:
-        self.pending = dict(self.typed)
+        pending = dict(self.typed)
         for key in _standing(self.typed, self.stands):
-            del self.pending[key]
+            del pending[key]
+        self.pending = pending
+
+    def snapshot(self) -> "Draft":
+        """What `to_plain` needs, apart from what changes from now on."""
+        taken = Draft()
+        taken.steps, taken.done, taken.base = self.steps[:], self.done, dict(self.base)
+        return taken
 
     def to_plain(self) -> dict[str, Any]:
         """The draft as plain data."""
@@ -265,7 +286,12 @@ _Kept = Packed | Units
 
 def _standing(amounts: Mapping[int, int | None], stands: Mapping[int, int | None]) -> list[int]:
     """The leaves that have these amounts in the plan."""
-    return [key for key, units in amounts.items() if units == stands[key]]
+    found: list[int] = []
+    keys, units = list(amounts), list(amounts.values())
+    for start in range(0, len(keys), _PIECE):
+        part = keys[start : start + _PIECE]
+        found += compress(part, map(eq, units[start : start + _PIECE], map(stands.__getitem__, part)))
+    return found
 
 
 def _small(amounts: Mapping[int, int | None]) -> _Kept:

@@ -1,7 +1,10 @@
 """Where a quota stands, known by one whole number, and why one may be held."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
+from itertools import repeat
+from operator import and_, rshift
 from typing import Literal, NamedTuple, Self
 
 Units = dict[int, int | None]
@@ -58,17 +61,24 @@ def key_of(seat: int, line: int, ordinal: int) -> int:
     return ((seat << LINE_BITS | line) << MONTH_BITS) | ordinal
 
 
+def columns_of(keys: Sequence[int]) -> tuple[Iterable[int], Iterable[int], Iterable[date]]:
+    """The seats, the product lines and the months of leaves."""
+    lines = map(and_, map(rshift, keys, repeat(MONTH_BITS)), repeat(_LINE))
+    months = map(cache(date.fromordinal), map(and_, keys, repeat(MONTH)))
+    return map(rshift, keys, repeat(MONTH_BITS + LINE_BITS)), lines, months
+
+
 def places_of(keys: Iterable[int]) -> set[tuple[int, int]]:
     """The seats and product lines of leaves."""
     return {(place >> LINE_BITS, place & _LINE) for place in {key >> MONTH_BITS for key in keys}}
 
 
-def paired(keys: Sequence[int], quotas: Sequence[int | None], like: Units | None = None) -> Units:
+def paired(keys: Sequence[int], quotas: Sequence[int | None], like: Mapping[int, int | None] | None = None) -> Units:
     """Leaves with their quotas; quicker with some of the same leaves at hand.
 
     A piece at a time, for a single call would keep other threads waiting too long.
     """
-    found: Units = {} if like is None else like.copy()
+    found: Units = {} if like is None else dict(like)
     for start in range(0, len(keys), _PIECE):
         found.update(zip(keys[start : start + _PIECE], quotas[start : start + _PIECE], strict=True))
     return found

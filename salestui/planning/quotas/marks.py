@@ -45,9 +45,7 @@ class Marks:
             return
         for key in keys:
             if (key in pending) != (key in seen):
-                place = self._sheet.place(key)
-                if place is not None:
-                    self._marks.add(*place, 1 if key in pending else -1)
+                self._sheet.count_in(self._marks, key, 1 if key in pending else -1)
                 if key in pending:
                     seen[key] = None
                 else:

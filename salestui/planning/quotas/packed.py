@@ -4,7 +4,7 @@ import sys
 from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from zlib import compress, decompress, error
 
 from salestui.planning.quotas.leaf import Units, paired
@@ -21,9 +21,11 @@ class Packed:
     def __init__(self, amounts: Mapping[int, int | None]) -> None:
         """OverflowError where a leaf does not fit into 64 bits."""
         self.keys, self._none = array("q", amounts), bytearray(len(amounts))
-        if None in amounts.values():
-            self._none = bytearray(units is None for units in amounts.values())
-        self._units = array("q", [units or 0 for units in amounts.values()])
+        units = list(amounts.values())
+        if None in units:
+            self._none = bytearray(unit is None for unit in units)
+            units = [unit or 0 for unit in units]
+        self._units = array("q", cast("list[int]", units))
 
     def __len__(self) -> int:
         return len(self.keys)

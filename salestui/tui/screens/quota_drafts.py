@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from textual import work
 from textual.worker import Worker, WorkerState
@@ -139,7 +139,7 @@ class DraftingQuotas(BaseScreen[Reading]):
         sheet.put_many(wanted.changes)
         self.app.call_from_thread(self._show_result, model, sheet)
         with self._changing:
-            step = model.draft.take(what, wanted.changes, before)
+            step = model.draft.add(what, wanted.changes, before.those(wanted.changes))
             model.marks.touch(step.keys)
         self.app.call_from_thread(self._worked_out, model, sheet, wanted.notes)
 
@@ -232,18 +232,19 @@ class DraftingQuotas(BaseScreen[Reading]):
         elif opened.to_keep:
             opened.to_keep = False
             opened.kept += 1
-            self._keep(opened, _plain(opened.draft), opened.kept)
+            self._keep(opened, opened.draft.snapshot(), opened.kept)
 
     @work(thread=True, exit_on_error=False, group="draft", description="draft")
-    def _keep(self, opened: Opened, plain: dict[str, Any] | None, time: int) -> None:
+    def _keep(self, opened: Opened, draft: Draft, time: int) -> None:
         try:
-            self._write(opened, plain, time)
+            self._write(opened, draft, time)
         except Problem as problem:
             self.app.call_from_thread(self.shell.say, f"What you type is not kept until it is saved. {problem}", "bad")
 
-    def _write(self, opened: Opened, plain: dict[str, Any] | None, time: int) -> None:
+    def _write(self, opened: Opened, draft: Draft, time: int) -> None:
         with self._keeping:
             if time == opened.kept:
+                plain = draft.to_plain() if draft.steps else None
                 source_of(self, QuotasSource).keep_draft(self.shell.state_folder, opened.plan, plain)
 
     def save_draft(self) -> None:
@@ -253,13 +254,9 @@ class DraftingQuotas(BaseScreen[Reading]):
                 opened.to_keep = False
                 opened.kept += 1
                 with self._changing:
-                    plain = _plain(opened.draft)
-                self._write(opened, plain, opened.kept)
+                    draft = opened.draft.snapshot()
+                self._write(opened, draft, opened.kept)
 
     def on_unmount(self) -> None:
         """The app is closing."""
         source_of(self, QuotasSource).release_drafts()
-
-
-def _plain(draft: Draft) -> dict[str, Any] | None:
-    return draft.to_plain() if draft.steps else None

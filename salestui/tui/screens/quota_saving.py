@@ -36,7 +36,7 @@ class SavingQuotas(DraftingQuotas):
             return
         view, draft = self._model.view, opened.draft
         amounts = draft.begin_saving()
-        base, story = {leaf: draft.base[leaf] for leaf in amounts}, draft.saved_story
+        base, story = dict(draft.base), draft.saved_story
 
         def save() -> str:
             saved = False

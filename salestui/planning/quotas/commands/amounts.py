@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress, repeat
+from operator import and_, ne
 
 from sqlalchemy import select
 
@@ -85,8 +87,10 @@ def set_units(
         edits = [Edit(Leaf.of(key), _amount(units), _amount(base[key])) for key, units in amounts.items()]
         return set_quotas(work, SetQuotas(plan_id, edits, story))
     refuse_unknown(work, the_draft(work, plan_id), amounts)
-    _refuse_closed(work, (key for key, units in amounts.items() if units != base[key]))
-    changed = _write_many(work, plan_id, ((key, units, base[key]) for key, units in amounts.items()))
+    leaves, after = list(amounts), list(amounts.values())
+    before = list(map(base.__getitem__, leaves))
+    _refuse_closed(work, compress(leaves, map(ne, after, before)))
+    changed = _write_many(work, plan_id, leaves, after, before)
     if changed:
         tell(work, story)
     return changed
@@ -134,12 +138,15 @@ def _set_few(work: Work, command: SetQuotas) -> int:
 
 def _set_many(work: Work, command: SetQuotas) -> int:
     _refuse_closed(work, (edit.leaf for edit in command.edits if edit.amount != edit.base))
-    rows = ((edit.leaf, _units(edit.amount), _units(edit.base)) for edit in command.edits)
-    return _write_many(work, command.plan, rows)
+    edits = command.edits
+    after, base = [_units(edit.amount) for edit in edits], [_units(edit.base) for edit in edits]
+    return _write_many(work, command.plan, [edit.leaf for edit in edits], after, base)
 
 
-def _write_many(work: Work, plan_id: int, rows: Iterable[tuple[int, int | None, int | None]]) -> int:
-    with many.typed(work, plan_id, rows) as typed:
+def _write_many(
+    work: Work, plan_id: int, leaves: Sequence[int], after: Iterable[int | None], base: Iterable[int | None]
+) -> int:
+    with many.typed(work, plan_id, leaves, after, base) as typed:
         conflicts = [Conflict(leaf, mine, theirs, base) for leaf, mine, theirs, base in many.conflicts(work, typed)]
         if conflicts:
             raise QuotasMovedOn(conflicts)
@@ -151,7 +158,7 @@ def _write_many(work: Work, plan_id: int, rows: Iterable[tuple[int, int | None, 
 
 def _refuse_closed(work: Work, leaves: Iterable[int]) -> None:
     """DataProblem where one of the leaves is of a closed month."""
-    first = min((leaf & MONTH for leaf in leaves), default=None)
+    first = min(map(and_, leaves, repeat(MONTH)), default=None)
     if first is not None:
         refuse_closed(work, date.fromordinal(first))
 

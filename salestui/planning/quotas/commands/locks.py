@@ -44,7 +44,7 @@ def lock(work: Work, plan_id: int, leaves: Collection[Leaf], reason: str) -> int
     told = given(reason, "A lock")
     refuse_unknown(work, plan, leaves)
     lock_row = table_of(QuotaLock)
-    with many.laid_out(work, dict.fromkeys(leaves)) as wanted:
+    with many.laid_out(work, list(dict.fromkeys(leaves))) as wanted:
         locked = exists().where(lock_row.c.plan_id == plan_id, many.same_leaf(lock_row, wanted))
         columns = many.leaf_as_columns(plan_id, wanted)
         order = wanted.c.seat, wanted.c.line, wanted.c.month
@@ -57,7 +57,7 @@ def unlock(work: Work, plan_id: int, leaves: Collection[Leaf]) -> int:
     plan = the_draft(work, plan_id)
     refuse_unknown(work, plan, leaves)
     lock_row = table_of(QuotaLock)
-    with many.laid_out(work, dict.fromkeys(leaves)) as wanted:
+    with many.laid_out(work, list(dict.fromkeys(leaves))) as wanted:
         named = exists().where(many.same_leaf(lock_row, wanted))
         return sets.delete_from(work, QuotaLock, (lock_row.c.plan_id == plan_id) & named)
 

@@ -1,8 +1,8 @@
 """Very many quotas at once: they are laid beside the plan in a temporary table, and the database does the rest."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Column, ColumnElement, Date, Select, Table, exists, func, literal, select
@@ -11,7 +11,7 @@ from salestui.model.tables.history import Change
 from salestui.model.tables.quotas import QuotaCell, QuotaLock
 from salestui.model.tables.types import AmountType, RowId
 from salestui.model.values.amount import Amount
-from salestui.planning.quotas.sheet import Leaf, period_of
+from salestui.planning.quotas.leaf import Leaf, columns_of
 from salestui.store import sets
 from salestui.store.staging import fill, fill_from, staging
 from salestui.store.trace import table_of
@@ -26,25 +26,27 @@ class Typed(NamedTuple):
 
 
 @contextmanager
-def laid_out(work: Work, leaves: Iterable[int]) -> Iterator[Table]:
+def laid_out(work: Work, leaves: Sequence[int]) -> Iterator[Table]:
     """Leaves in a temporary table."""
-    connection, place = work.session.connection(), _places()
+    connection = work.session.connection()
     with staging(connection, *_leaf_columns(primary_key=True)) as wanted:
-        fill(connection, wanted, (place(leaf) for leaf in leaves))
+        fill(connection, wanted, columns_of(leaves))
         yield wanted
 
 
 @contextmanager
-def typed(work: Work, plan_id: int, rows: Iterable[tuple[int, int | None, int | None]]) -> Iterator[Typed]:
-    """Leaves with amount and base, in smallest units, laid beside a plan."""
-    connection, cell, place = work.session.connection(), table_of(QuotaCell).c, _places()
+def typed(
+    work: Work, plan_id: int, leaves: Sequence[int], after: Iterable[int | None], base: Iterable[int | None]
+) -> Iterator[Typed]:
+    """Leaves with amounts and bases, in smallest units, laid beside a plan."""
+    connection, cell = work.session.connection(), table_of(QuotaCell).c
     amounts = Column("after", AmountType), Column("base", AmountType)
     more = Column("after", AmountType), Column("base", AmountType), Column("now", AmountType)
     with (
         staging(connection, *_leaf_columns(primary_key=True), *amounts) as wanted,
         staging(connection, Column("row_id", RowId, primary_key=True), *_leaf_columns(), *more) as standing,
     ):
-        fill(connection, wanted, ((*place(key), after, base) for key, after, base in rows))
+        fill(connection, wanted, (*columns_of(leaves), after, base))
         new = wanted.c
         there: Select[Any] = select(cell.id, new.seat, new.line, new.month, new.after, new.base, cell.amount).join_from(
             table_of(QuotaCell), wanted, same_leaf(table_of(QuotaCell), wanted)
@@ -121,19 +123,6 @@ def leaf_as_columns(plan_id: int, laid: Table) -> Sequence[ColumnElement[Any]]:
         line,
         laid.c.month.label("month"),
     )
-
-
-def _places() -> Callable[[int], tuple[int, int, date]]:
-    """Tells seat, product line and month of a leaf; each month is made once."""
-    months: dict[int, date] = {}
-
-    def place(key: int) -> tuple[int, int, date]:
-        leaf, number = Leaf.of(key), period_of(key)
-        if number not in months:
-            months[number] = leaf.month
-        return leaf.seat, leaf.line, months[number]
-
-    return place
 
 
 def _leaf_columns(*, primary_key: bool = False) -> tuple[Column[Any], ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from salestui.metrics.reader import Scope
 from salestui.model.values.amount import Amount
@@ -17,6 +17,8 @@ from salestui.store.quick import Reader
 Sums = Sequence[int | None]
 """A row's quotas by month of the year, in units of `Amount`; None where it has none."""
 
+_BEFORE_SUMS = 2
+"""What stands before the sums in each row that is read."""
 _MONTHS = ", ".join(f"m{number:02}" for number in range(1, 13))
 
 
@@ -44,13 +46,14 @@ def read_outline(
     """The latest version of a fiscal year's plan by seats, as they stand on a day in that year; no leaf is read."""
     plan = read_plan(reader, year.fiscal_year)
     kept: dict[int, Sums] = {}
-    lines: dict[int, tuple[int, ...]] = {}
+    lines: dict[int, frozenset[int]] = {}
     if plan is not None:
-        known: dict[str, tuple[int, ...]] = {}
-        for seat, among, *sums in read_year(reader, plan.id):
-            kept[seat] = sums
+        known: dict[str, frozenset[int]] = {}
+        for row in read_year(reader, plan.id):
+            seat, among = row[:_BEFORE_SUMS]
+            kept[seat] = row[_BEFORE_SUMS:]
             if among not in known:
-                known[among] = tuple(map(int, among.split(",")))
+                known[among] = frozenset(map(int, among.split(",")))
             lines[seat] = known[among]
     place = place_of(calendar, year, scope, on, company)
     nodes = read_rows(reader, place, kept.keys(), {})
@@ -68,20 +71,26 @@ def sums_of(nodes: Sequence[Node], kept: Mapping[int, Sums]) -> list[Sums]:
     """The sums of rows, by those of seats; a row under which there is no quota in a month has None there."""
     nothing: Sums = (None,) * 12
     sums: list[Sums] = [nothing] * len(nodes)
-    adding: dict[int, list[int | None]] = {}
+    below: dict[int, list[Sums]] = {}
     for row in range(len(nodes) - 1, -1, -1):
-        node = nodes[row]
-        own = kept.get(node.seat, nothing) if node.seat is not None else adding.pop(row, nothing)
+        _, _, parent, seat, *_ = nodes[row]
+        own = kept.get(seat, nothing) if seat is not None else _added(below.pop(row, ()), nothing)
         sums[row] = own
-        if node.parent is None or own is nothing:
-            continue
-        above = adding.get(node.parent)
-        adding[node.parent] = (
-            list(own)
-            if above is None
-            else [a if b is None else b if a is None else a + b for a, b in zip(above, own, strict=True)]
-        )
+        if parent is not None and own is not nothing:
+            below.setdefault(parent, []).append(own)
     return sums
+
+
+def _added(rows: Sequence[Sums], nothing: Sums) -> Sums:
+    """Rows summed month by month."""
+    return [_sum(month) for month in zip(*rows, strict=True)] if rows else nothing
+
+
+def _sum(units: Sequence[int | None]) -> int | None:
+    if None not in units:
+        return sum(cast("Sequence[int]", units))
+    known = [unit for unit in units if unit is not None]
+    return sum(known) if known else None
 
 
 def total(sums: Sums, span: Span) -> Amount | None:

@@ -1,7 +1,7 @@
 """The rows of a quota plan: the seats of a fiscal year in their line of command, named by who sits in them."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -181,11 +181,14 @@ def _read_above(reader: Reader, day: date, seats: Mapping[int, _Seat]) -> dict[i
     sql = "SELECT seat_id, manager_seat_id, valid_from, valid_to FROM reporting ORDER BY valid_from DESC, id DESC"
     found: dict[int, int] = {}
     settled: set[int] = set()
+    known: dict[tuple[Any, Any], tuple[bool, bool]] = {}
     for seat, manager, start, end in reader.rows(sql):
         if seat not in seats or manager not in seats or seat in settled:
             continue
-        begun = as_date(start) <= day
-        if (begun and day <= as_date(end)) or not seats[seat].here:
+        if (start, end) not in known:
+            known[start, end] = as_date(start) <= day, day <= as_date(end)
+        begun, lasts = known[start, end]
+        if (begun and lasts) or not seats[seat].here:
             found[seat] = manager
             if begun:
                 settled.add(seat)
@@ -197,7 +200,7 @@ def _in_rings(above: Mapping[int, int]) -> set[int]:
     """The seats to which the line of command comes back, as two days of it taken together may."""
     passed: set[int] = set()
     found: set[int] = set()
-    for seat in above:
+    for seat in set(above.values()):
         way: dict[int, int] = {}
         at: int | None = seat
         while at is not None and at not in passed and at not in way:
@@ -209,12 +212,11 @@ def _in_rings(above: Mapping[int, int]) -> set[int]:
     return found
 
 
-def named_lines(reader: Reader, lines: Mapping[int, Iterable[int]]) -> dict[int, list[tuple[int, str]]]:
+def named_lines(reader: Reader, lines: Mapping[int, Collection[int]]) -> dict[int, list[tuple[int, str]]]:
     """The product lines of seats by name; a seat whose quotas are in none only is left out."""
-    by_line = {seat: tuple(sorted(found)) for seat, found in lines.items()}
-    kinds = set(by_line.values()) - {(), (0,)}
-    if not kinds:
+    kinds = {kind: tuple(sorted(kind)) for kind in set(map(frozenset, lines.values()))}
+    if not set(kinds.values()) - {(), (0,)}:
         return {}
     names = {0: "any line", **dict(reader.rows("SELECT id, name FROM product_line"))}
-    named = {kind: [(line, names[line]) for line in kind] for kind in kinds}
-    return {seat: named[kind] for seat, kind in by_line.items() if kind in named}
+    named = {kind: [(line, names[line]) for line in order] for kind, order in kinds.items() if order not in ((), (0,))}
+    return {seat: named[kind] for seat, found in lines.items() if (kind := frozenset(found)) in named}

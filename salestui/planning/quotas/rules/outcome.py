@@ -1,6 +1,8 @@
 """What a rule answers: the quotas to set, and what is to be said of it; and the question it asks first."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
+from operator import eq
 from typing import NamedTuple
 
 from salestui.model.values.amount import Amount
@@ -58,7 +60,7 @@ def outcome(
 def _same(wanted: Mapping[int, int | None], today: Mapping[int, int | None]) -> list[int]:
     """The leaves that are to have what they have."""
     if list(wanted) == list(today):
-        return [key for key, new, old in zip(wanted, wanted.values(), today.values(), strict=True) if new == old]
+        return list(compress(wanted, map(eq, wanted.values(), today.values())))
     return [key for key, units in wanted.items() if units == today[key]]
 
 

@@ -1,6 +1,7 @@
 """Splitting whole numbers by weights, by largest remainder, for hundreds of thousands of parts."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import compress
 from math import lcm
 
@@ -13,6 +14,8 @@ Weight = int | Rate
 _SORTED = 2000
 """So many are sorted at once: more would keep the interpreter from everything else for too long."""
 _BUCKET_BITS = 12
+_ALIKE = 4
+"""Where each weight is there so often on average, it is quicker to look at each once."""
 
 
 def shares(total: int, weights: Sequence[int], size: int, keys: Sequence[int]) -> list[int]:
@@ -25,20 +28,60 @@ def shares(total: int, weights: Sequence[int], size: int, keys: Sequence[int]) -
     whole = sum(weights)
     if not whole:
         weights, whole = [1] * len(weights), len(weights)
-    units, sign = abs(total), -1 if total < 0 else 1
+    if total < 0:
+        return [-part for part in shares(-total, weights, size, keys)]
     unit = whole * size
+    alike = Counter(weights)
+    if len(alike) * _ALIKE <= len(weights):
+        return _shares_alike(total, weights, size, keys, alike)
     parts: list[int] = []
     rests: list[int] = []
     for weight in weights:
-        part, rest = divmod(units * weight, unit)
+        part, rest = divmod(total * weight, unit)
         parts.append(part * size)
         rests.append(rest)
-    left, below_a_step = divmod(units - sum(parts), size)
+    left, below_a_step = divmod(total - sum(parts), size)
     for index in largest(rests, left, unit, keys):
         parts[index] += size
     if below_a_step:
         parts[largest(rests, 1, unit, keys)[0]] += below_a_step
-    return parts if sign > 0 else [-part for part in parts]
+    return parts
+
+
+def _shares_alike(
+    total: int, weights: Sequence[int], size: int, keys: Sequence[int], alike: Mapping[int, int]
+) -> list[int]:
+    """The same where few weights differ: each is divided once, and only among those of one remainder is there a tie."""
+    unit = sum(weights) * size
+    part_of: dict[int, int] = {}
+    with_rest: dict[int, list[int]] = {}
+    for weight in alike:
+        part, rest = divmod(total * weight, unit)
+        part_of[weight] = part * size
+        with_rest.setdefault(rest, []).append(weight)
+    left, below_a_step = divmod(total - sum(part_of[weight] * count for weight, count in alike.items()), size)
+    by_rest = sorted(with_rest, reverse=True)
+    tied: list[int] = []
+    for rest in by_rest:
+        count = sum(alike[weight] for weight in with_rest[rest])
+        if count > left:
+            tied = with_rest[rest] if left else []
+            break
+        left -= count
+        for weight in with_rest[rest]:
+            part_of[weight] += size
+    parts = list(map(part_of.__getitem__, weights))
+    for index in _earliest(_places(weights, tied), left, keys):
+        parts[index] += size
+    if below_a_step:
+        parts[_earliest(_places(weights, with_rest[by_rest[0]]), 1, keys)[0]] += below_a_step
+    return parts
+
+
+def _places(weights: Sequence[int], wanted: Sequence[int]) -> list[int]:
+    """Where these weights are."""
+    chosen = set(wanted)
+    return [at for at, weight in enumerate(weights) if weight in chosen] if chosen else []
 
 
 def whole_weights(weights: Sequence[Weight]) -> list[int]:

@@ -1,6 +1,7 @@
 """Spreading a total over quotas: those that are held keep theirs, and the rest goes over the others."""
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from salestui.model.values.errors import UsageProblem
 from salestui.planning.quotas.leaf import paired
@@ -87,7 +88,9 @@ class Spread:
 
     def _in_proportion(self, keys: list[int], today: list[int | None], total: int, size: int) -> Sequence[int | None]:
         """What has no quota gets none, and an amount below zero stays as it is; evenly where all are None or 0."""
-        weights = [units if units and units > 0 else 0 for units in today]
+        weights = [units or 0 for units in today] if None in today else cast("list[int]", today)
+        if min(weights) < 0:
+            weights = [max(units, 0) for units in weights]
         below = sum(filter(None, today)) - sum(weights)
         if not any(weights):
             if below:

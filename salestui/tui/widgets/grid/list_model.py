@@ -217,7 +217,11 @@ class _Tree(Generic[T]):
         self._above = {index: places.get(parent(row) or "") for index, row in enumerate(rows)}
         sound: set[int | None] = {None}
         for index in self._above:
-            at, passed = self._above[index], {index}
+            at = self._above[index]
+            if at in sound:
+                sound.add(index)
+                continue
+            passed = {index}
             while at is not None and at not in sound and at not in passed:
                 passed.add(at)
                 at = self._above[at]
