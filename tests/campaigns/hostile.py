@@ -98,10 +98,12 @@ TEXTS = {
     "accounts": ("name", "sector"),
     "stages": ("name",),
     "opportunities": ("name", "source", "lost_reason"),
+    "ramps": ("name",),
+    "reliefs": ("reason", "approver"),
 }
 """The columns of text in the project's own layout, by file. A new one joins here."""
 
-_REST = ("reporting", "occupancies", "quotas", "sales", "credits", "stage_changes")
+_REST = ("reporting", "occupancies", "quotas", "sales", "credits", "stage_changes", "rampings", "pay")
 
 
 class Hostile(NamedTuple):

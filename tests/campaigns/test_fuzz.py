@@ -22,6 +22,7 @@ SELECT name FROM territory UNION SELECT title FROM seat UNION SELECT team FROM s
 UNION SELECT email FROM person UNION SELECT name FROM product_line UNION SELECT name FROM product
 UNION SELECT name FROM account UNION SELECT sector FROM account UNION SELECT name FROM stage
 UNION SELECT name FROM opportunity UNION SELECT origin FROM opportunity UNION SELECT lost_reason FROM opportunity
+UNION SELECT name FROM ramp UNION SELECT reason FROM relief UNION SELECT approver FROM relief
 """
 
 
@@ -30,7 +31,11 @@ def company(tmp_path_factory: pytest.TempPathFactory, long: bool) -> tuple[Path,
     """A database with hostile texts in every column that holds text, imported by the command, and the texts."""
     folder = tmp_path_factory.mktemp("fuzz")
     made = hostile_company(folder / "files", SEED, LONG if long else SHORT)
-    assert run(["import", str(made.folder), "--db", str(folder / "hostile.db")]) == 0
+    place = ("--db", str(folder / "hostile.db"))
+    assert run(["import", str(made.folder), *place]) == 0
+    why, name = made.texts[:2]
+    assert run(["objective", "set", "--target", "30m", "--reason", why, *place]) == 0
+    assert run(["season", "set", name, *["8", "8", "9"] * 4, *place]) == 0
     return folder / "hostile.db", made
 
 
