@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.pty_driver import Terminal
-from tests.terminal.test_screen_bytes import SCREENS, started
+from tests.terminal.test_screen_bytes import SCREENS, plan, started
 
 ONE_SECOND = 1.0
 START_SECONDS = 30.0
@@ -143,6 +143,7 @@ MANNERS = ("closed", "SIGHUP", "SIGTERM")
 @pytest.mark.parametrize("manner", MANNERS)
 def test_every_screen_is_left_at_once_and_leaves_no_process(manner: str, demo_path: Path, long: bool) -> None:
     """In a long campaign each of them in each manner; else one, with all before it open, in each."""
+    plan(demo_path)
     third = len(SCREENS) // len(MANNERS)
     screens = list(SCREENS)
     for screen in screens if long else [screens[third * (MANNERS.index(manner) + 1) - 1]]:
