@@ -188,21 +188,27 @@ async def test_another_s_change_is_shown_as_mine_theirs_and_before(demo_path: Pa
         await press(pilot, "B")
         go_to(app, PERSON, "Jan")
         before = amount(app, PERSON, "Jan")
-        await press(pilot, *"777", "enter")
+        await press(pilot, *"777777", "enter")
         model = screen_of(app)._model
         assert model is not None
         assert model.view.plan is not None
         (leaf,) = model.draft.pending
         writer = engine(Database("sqlite", str(demo_path)), write=True)
         with work(writer, Actor("Lee"), "theirs") as begun:
-            set_quotas(begun, SetQuotas(model.view.plan.id, [Edit(Leaf.of(leaf), Amount(55), before)]))
+            set_quotas(begun, SetQuotas(model.view.plan.id, [Edit(Leaf.of(leaf), Amount(555555), before)]))
         writer.dispose()
         await press(pilot, "w")
         assert isinstance(app.screen, QuotaConflicts)
         shown = text_of(app)
-        assert all(text in shown for text in ("777", "55", "Mine", "Theirs", "Before", PERSON))
+        assert all(
+            text in shown
+            for text in ("777,777", "555,555", "Nothing is saved yet.", "Mine", "Theirs", "Before", PERSON)
+        )
+        line = next(line for line in lines_of(app) if PERSON in line)
+        assert re.search(r"mine +Lee", line)
+        assert re.search(r"changed by Lee on \d+ [A-Z][a-z]{2} \d\d:\d\d", shown)
         await press(pilot, "t", "w")
-        assert amount(app, PERSON, "Jan") == Amount(55)
+        assert amount(app, PERSON, "Jan") == Amount(555555)
         assert app.unsaved == 0
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from salestui.cli.main import run
 from salestui.metrics.work import redo_last, undo_last, work
+from salestui.model.tables.history import Change
 from salestui.model.tables.organisation import Person, Seat
 from salestui.model.values.amount import Amount
 from salestui.model.values.errors import DataProblem
@@ -135,11 +136,13 @@ def test_what_others_changed_meanwhile_is_told_and_nothing_is_saved(
     base = Amount("100.01")
     with work(writer, LEE, "theirs") as begun:
         set_quotas(begun, SetQuotas(draft, [Edit(contested, Amount(1), base), Edit(agreed, Amount(3), base)]))
+        then = begun.session.get_one(Change, begun.change_id).at
     mine = [Edit(contested, Amount(9), base), Edit(other, Amount(8), base), Edit(agreed, Amount(3), base)]
     with pytest.raises(QuotasMovedOn) as refused, work(writer, KIM, "mine") as begun:
         set_quotas(begun, SetQuotas(draft, mine))
     (conflict,) = refused.value.conflicts
     assert (conflict.leaf, conflict.mine, conflict.theirs, conflict.base) == (contested, Amount(9), Amount(1), base)
+    assert (conflict.who, conflict.at) == ("lee", then)
     assert seen(place).kept[other] == base.units
     with work(writer, KIM, "mine again") as begun:
         set_quotas(begun, SetQuotas(draft, [Edit(contested, Amount(9), Amount(1)), *mine[1:]]))

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 
 from salestui.model.values import show
 from salestui.model.values.amount import Amount
+from salestui.model.values.text import safe_line
 from salestui.planning.quotas.commands.amounts import Conflict
 from salestui.planning.quotas.queries.plan import PlanView
 from salestui.planning.quotas.sheet import Leaf
@@ -19,6 +20,17 @@ from salestui.tui.widgets.lines import Lines, Span
 
 Settled = Callable[[dict[Leaf, Amount | None], set[Leaf]], None]
 """Told what others have saved, and where the user's own amount is to stand over it."""
+
+
+class _Contested(ListModel[Conflict]):
+    """The quotas; the line below tells who changed the one under the cursor, and when."""
+
+    def status_at(self, row: int, column: int, *, marked: bool) -> str:
+        """Who and when, where one is under the cursor."""
+        conflict = self.row(row)
+        if marked or conflict.at is None:
+            return super().status_at(row, column, marked=marked)
+        return f"changed by {safe_line(conflict.who)} on {conflict.at.day} {conflict.at:%b %H:%M}"
 
 
 class QuotaConflicts(BaseScreen[Sequence[Conflict]]):
@@ -46,15 +58,16 @@ class QuotaConflicts(BaseScreen[Sequence[Conflict]]):
         def amount(key: str, title: str) -> Field[Conflict]:
             return Field(key, title, kind="number", show=lambda value: show.money(value, "full"))
 
-        self._model: ListModel[Conflict] = ListModel(
+        self._model: ListModel[Conflict] = _Contested(
             conflicts,
             (
-                Field("seat", "Seat", width=24, value=lambda c: names.get((c.leaf.seat, c.leaf.line), "")),
+                Field("seat", "Seat", width=16, frozen=True, value=lambda c: names.get((c.leaf.seat, c.leaf.line), "")),
                 Field("month", "Month", value=lambda c: months[c.leaf.month]),
                 amount("mine", "Mine"),
                 amount("theirs", "Theirs"),
                 amount("base", "Before"),
                 Field("stands", "Stands", value=lambda c: "mine" if c.leaf in self._mine else "theirs"),
+                Field("who", "By", width=8, value=lambda c: c.who or None),
             ),
             key=lambda c: f"{c.leaf.seat}:{c.leaf.line}:{c.leaf.month}",
             empty="Nothing is left to settle.",
@@ -63,7 +76,7 @@ class QuotaConflicts(BaseScreen[Sequence[Conflict]]):
     def body(self) -> ComposeResult:
         """What this is about, and the quotas."""
         yield Lines(classes="title")
-        yield Grid(self._model)
+        yield Grid(self._model, status=True)
 
     def read(self, view: View) -> Sequence[Conflict]:
         """What was found while saving."""
@@ -71,7 +84,7 @@ class QuotaConflicts(BaseScreen[Sequence[Conflict]]):
 
     def show(self, reading: Sequence[Conflict]) -> None:
         """Show it."""
-        what = " Somebody else has changed these quotas since you read them. Nothing is saved yet."
+        what = " Somebody else has changed these quotas meanwhile. Nothing is saved yet."
         self.query_one(".title", Lines).show([(Span(what, "warn"),)])
         grid = self.query_one(Grid)
         grid.reload()

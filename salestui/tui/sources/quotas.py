@@ -101,12 +101,16 @@ class QuotasSource(Source):
         QuotasMovedOn where others changed some since they stood as in `base`, QuotasLocked where they locked some.
         Those that others set to the very same amounts are not written again, and are told apart.
         """
-        from salestui.planning.quotas.commands.amounts import set_units
+        from salestui.metrics.closing import company_of
+        from salestui.planning.quotas.commands.amounts import QuotasMovedOn, set_units
         from salestui.planning.quotas.commands.latest import others_who
 
         who = ""
         with self._changing(f"Set {_quotas(len(amounts))} of {plan.label}") as begun:
-            written = set_units(begun, plan.id, amounts, base, story)
+            try:
+                written = set_units(begun, plan.id, amounts, base, story)
+            except QuotasMovedOn as moved:
+                raise moved.at_clock(company_of(begun).local) from moved
             if written < len(amounts):
                 who = others_who(begun, plan.id, amounts)
         by = f", set by {who}" if who else ""

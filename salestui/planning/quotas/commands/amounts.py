@@ -1,8 +1,8 @@
 """Saving what was typed into a quota plan, as one."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from itertools import compress, repeat
 from operator import and_, ne
 
@@ -12,6 +12,7 @@ from salestui.metrics.closing import refuse_closed
 from salestui.model.tables.quotas import QuotaCell
 from salestui.model.values.amount import Amount
 from salestui.planning.quotas.commands import many
+from salestui.planning.quotas.commands.latest import latest_of
 from salestui.planning.quotas.commands.locks import Locked, QuotasLocked, locks_of
 from salestui.planning.quotas.commands.plans import refuse_unknown, tell, the_draft
 from salestui.planning.quotas.leaf import MONTH
@@ -50,6 +51,9 @@ class Conflict:
     mine: Amount | None
     theirs: Amount | None
     base: Amount | None
+    who: str = ""
+    """Who changed it last."""
+    at: datetime | None = None
 
 
 class QuotasMovedOn(StaleSave):
@@ -59,6 +63,10 @@ class QuotasMovedOn(StaleSave):
         changed = "1 quota was" if len(conflicts) == 1 else f"{len(conflicts)} quotas were"
         super().__init__(f"{changed} changed by somebody else meanwhile", remedy="Choose whose stand, then save again.")
         self.conflicts = tuple(conflicts)
+
+    def at_clock(self, local: Callable[[datetime], datetime]) -> "QuotasMovedOn":
+        """The same with every moment by another clock."""
+        return QuotasMovedOn([each if each.at is None else replace(each, at=local(each.at)) for each in self.conflicts])
 
 
 def set_quotas(work: Work, command: SetQuotas) -> int:
@@ -112,7 +120,7 @@ def _set_few(work: Work, command: SetQuotas) -> int:
         if now[edit.leaf] not in (edit.base, edit.amount)
     ]
     if conflicts:
-        raise QuotasMovedOn(conflicts)
+        raise QuotasMovedOn(_told(work, command.plan, conflicts))
     changed = [edit for edit in command.edits if now[edit.leaf] != edit.amount]
     locks = locks_of(work, command.plan, {edit.leaf.seat for edit in changed})
     held = [locks[edit.leaf] for edit in changed if edit.leaf in locks]
@@ -149,11 +157,22 @@ def _write_many(
     with many.typed(work, plan_id, leaves, after, base) as typed:
         conflicts = [Conflict(leaf, mine, theirs, base) for leaf, mine, theirs, base in many.conflicts(work, typed)]
         if conflicts:
-            raise QuotasMovedOn(conflicts)
+            raise QuotasMovedOn(_told(work, plan_id, conflicts))
         held = [Locked(*row) for row in many.locked(work, plan_id, typed)]
         if held:
             raise QuotasLocked(held)
         return many.write(work, plan_id, typed)
+
+
+def _told(work: Work, plan_id: int, conflicts: Sequence[Conflict]) -> list[Conflict]:
+    """The same with who changed each quota, and when."""
+    latest = latest_of(work, plan_id, [conflict.leaf for conflict in conflicts])
+    return [
+        conflict
+        if conflict.leaf not in latest
+        else replace(conflict, who=latest[conflict.leaf].who, at=latest[conflict.leaf].at)
+        for conflict in conflicts
+    ]
 
 
 def _refuse_closed(work: Work, leaves: Iterable[int]) -> None:
