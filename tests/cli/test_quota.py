@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from salestui.cli.quota import editing
 from salestui.metrics.work import work
-from salestui.model.tables.organisation import Seat
+from salestui.model.tables.organisation import Person, Seat
 from salestui.model.tables.planning import SeasonProfile
 from salestui.model.tables.quotas import QuotaPlan
 from salestui.model.values.amount import Amount
@@ -214,3 +214,20 @@ def test_versions_are_listed_and_compared(writer: Engine, shell: Shell) -> None:
     same = shell("quota", "diff", "1", "2", "--scope", "West")
     assert (same.code, same.output, "are the same here" in same.words) == (0, "", True)
     assert len(shell("quota", "diff", "1", "2", "--scope", "West", "--all").output.splitlines()) > 3
+
+
+def test_what_is_sold_later_than_the_day_is_nowhere_in_next_year_s_plan(writer: Engine, shell: Shell) -> None:
+    assert shell("quota", "set", "Lee", "2027-01", "10", "--begin").code == 0
+    asked = [
+        ("quota", "show", "--year", "FY2027", "--json"),
+        ("quota", "set", "Lee", "FY2027", "=ly", "--dry-run"),
+        ("quota", "set", "company", "2027Q1", "=ly", "--dry-run", "--json"),
+        ("quota", "spread", "West", "2027Q1", "500", "--by", "last-year", "--dry-run", "--json"),
+    ]
+    stood = [shell(*words) for words in asked]
+    lee, lead = the(writer, Person, name="Lee"), the(writer, Seat, title="West lead")
+    with building(writer) as company:
+        for on in ("2026-03-02", "2026-03-31", "2026-11-05"):
+            company.sale(1000, on, (lee, lead, "owner", 1000))
+    assert [shell(*words) for words in asked] == stood
+    assert [shell(*words, "--as-of", "2026-03-02") for words in asked] != stood

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from salestui.metrics.reader import AS_IT_WAS, COMPANY, Lens, Scope
-from salestui.model.tables.organisation import Seat
+from salestui.model.tables.organisation import Person, Seat
 from salestui.model.tables.staffing import TargetPay
 from salestui.model.values.amount import Amount
 from salestui.planning.fairness.queries import LOW, FairnessView, read_fairness
@@ -158,6 +158,20 @@ def test_a_year_that_goes_on_is_replaced_by_the_last_twelve_months(url: str) -> 
     with fairness(url, "2025-10-15") as view:
         assert (view.before.label, view.before.end) == ("2024-10..2025-09", date(2025, 9, 30))
         assert [year.label for year in view.years] == ["FY2024"]
+
+
+@pytest.mark.parametrize(("on", "year"), [("2025-10-15", "FY2026"), ("2025-08-31", "FY2026"), ("2025-12-31", "FY2026")])
+def test_what_is_sold_later_than_the_day_makes_no_difference(url: str, on: str, year: str) -> None:
+    with fairness(url, on, year) as view:
+        stood = view
+    writer = engine(parse(url), write=True)
+    seat, ana = the(writer, Seat, title="Rep Ana"), the(writer, Person, name="Ana")
+    with building(writer) as company:
+        for later in (1, 20):
+            company.sale(1000, date.fromisoformat(on) + timedelta(days=later), (ana, seat, "owner", 1000))
+    writer.dispose()
+    with fairness(url, on, year) as view:
+        assert view == stood
 
 
 def test_a_year_without_a_plan_shows_people_and_no_verdicts(url: str) -> None:
