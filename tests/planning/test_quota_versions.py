@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from salestui.metrics.reader import COMPANY
 from salestui.metrics.work import redo_last, undo_last, work
+from salestui.model.tables.quotas import QuotaPlan
 from salestui.model.values.amount import Amount
 from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.errors import DataProblem
@@ -233,3 +234,12 @@ def test_lists_of_changes_show_the_summary_alone(place: Database, writer: Engine
     assert (latest.reason, latest.story) == ("Set 1 quota", ("Ana Jan: 7", "again"))
     assert undo_last(writer, KIM) == "Set 1 quota"
     assert recent(place, limit=1)[0].reason == "Set 1 quota"
+
+
+def test_a_plan_that_an_import_began_was_loaded(place: Database, writer: Engine) -> None:
+    with work(writer, LEE, "Import: quotas.csv", kind="import") as begun:
+        begun.session.add(QuotaPlan(fiscal_year=2031, state="published"))
+    with open_reader(place) as reader:
+        (loaded,) = read_versions(reader, 2031)
+    assert [(each.what, each.who) for each in loaded.story] == [("loaded", "lee")]
+    assert loaded.plan.state == "published"

@@ -18,7 +18,8 @@ class Passage(NamedTuple):
     """A step in the life of a version."""
 
     what: str
-    """`begun`, `submitted`, `approved`, `returned`, `published`, `superseded`, `discarded` or `brought back`."""
+    """`begun`, or `loaded` where an import began it; `submitted`, `approved`, `returned`, `published`, `superseded`,
+    `discarded` or `brought back`."""
     who: str
     at: datetime
     why: str
@@ -68,15 +69,15 @@ def read_versions(reader: Reader, fiscal_year: int) -> tuple[Version, ...]:
 
 def _read_stories(reader: Reader, of_the_year: str, within: Mapping[str, object]) -> dict[int, list[Passage]]:
     sql = (
-        "SELECT p.id, e.kind, e.after, c.actor, c.at, c.reason FROM quota_plan p"
+        "SELECT p.id, e.kind, e.after, c.actor, c.at, c.reason, c.kind FROM quota_plan p"
         " JOIN event e ON e.table_name = 'quota_plan' AND e.row_id = p.id JOIN change c ON c.id = e.change_id"
         f" WHERE {of_the_year} ORDER BY e.id"
     )
     found: dict[int, list[Passage]] = {}
-    for plan, kind, after, who, at, reason in reader.rows(sql, within):
+    for plan, kind, after, who, at, reason, act in reader.rows(sql, within):
         state, told = as_object(after).get("state"), found.setdefault(plan, [])
         if kind == "insert":
-            what = "brought back" if told else "begun"
+            what = "brought back" if told else "loaded" if act == "import" else "begun"
         elif kind == "delete":
             what = "discarded"
         elif kind == "update" and state is not None:
