@@ -198,6 +198,30 @@ def test_what_is_held_leaves_no_room_and_it_is_said_by_how_much() -> None:
         entry(found, [(2, FIRST_QUARTER)], "")
 
 
+def test_what_stays_below_zero_leaves_more_room_beside_what_is_held() -> None:
+    one, _, three = map(Leaf.of, of_row(0, 0, 0))
+    found = sheet(of_row(100, -50, 20), {one: LOCK})
+    assert entry(found, [(2, FIRST_QUARTER)], "60").changes == {three: u(10)}
+    assert entry(found, [(2, FIRST_QUARTER)], "50").changes == {three: 0}
+    with pytest.raises(UsageProblem, match="with what is below zero, comes to 50: 1 more than the 49 wanted"):
+        entry(found, [(2, FIRST_QUARTER)], "49")
+    with pytest.raises(UsageProblem, match="comes to 100: 40 more than the 60 wanted"):
+        spread_over(found, [(2, FIRST_QUARTER)], Amount(60), EVEN)
+
+
+@given(st.dictionaries(st.sampled_from(LEAVES), QUOTAS), st.sets(st.sampled_from(LEAVES)), st.integers(0, 10**13))
+def test_a_total_is_refused_only_where_no_share_of_what_is_above_zero_could_make_it_up(
+    quotas: Units, held: set[Leaf], more: int
+) -> None:
+    found = sheet(quotas, dict.fromkeys(held, LOCK))
+    stays = sum(units for key, units in quotas.items() if units and (key in held or units < 0))
+    open_ones = [units for key, units in quotas.items() if key not in held and units and units > 0]
+    assume(open_ones)
+    changes = spread_over(found, [(0, YEAR)], Amount.from_units(stays + more)).changes
+    assert put(found, changes).units(0, YEAR) == stays + more
+    assert not changes.keys() & held
+
+
 def test_typing_at_a_locked_quota_is_refused_and_at_a_submitted_one_it_is_not() -> None:
     one, two, three = map(Leaf.of, of_row(0, 0, 0))
     found = sheet(of_row(100, 200, 300), {one: LOCK, two: SUBMITTED})

@@ -40,7 +40,8 @@ class Spread:
         if not quotas:
             raise UsageProblem("There is nothing here to spread an amount over")
         if held:
-            _check_room(total, kept, free)
+            below = sum(units for units in free.values() if units and units < 0) if way is PROPORTION else 0
+            _check_room(total, kept, below, free)
             self.notes.append(f"{len(held):,} held kept theirs")
         if free:
             parts = self._parts(free, total - kept, way, size)
@@ -108,11 +109,16 @@ def _sum(quotas: Units) -> int | None:
     return sum(filter(None, quotas.values())) if known else None
 
 
-def _check_room(total: int, kept: int, free: Units) -> None:
-    """UsageProblem where what is held leaves no room for the total, or nothing that could make it up."""
-    if kept > total or (not free and kept < total):
-        gap = f"{money(abs(total - kept))} {'more' if kept > total else 'less'} than the {money(total)} wanted"
+def _check_room(total: int, kept: int, below: int, free: Units) -> None:
+    """UsageProblem where what is held leaves no room for the total, or nothing that could make it up.
+
+    `below`: what stays below zero, which leaves so much more room.
+    """
+    stays = kept + below
+    if stays > total or (not free and stays < total):
+        gap = f"{money(abs(total - stays))} {'more' if stays > total else 'less'} than the {money(total)} wanted"
+        what = "What is held here, with what is below zero," if below else "What is held here"
         raise UsageProblem(
-            f"What is held here comes to {money(kept)}: {gap}",
+            f"{what} comes to {money(stays)}: {gap}",
             remedy="Type another amount, or unlock some with L.",
         )
