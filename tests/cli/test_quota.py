@@ -231,3 +231,16 @@ def test_what_is_sold_later_than_the_day_is_nowhere_in_next_year_s_plan(writer: 
             company.sale(1000, on, (lee, lead, "owner", 1000))
     assert [shell(*words) for words in asked] == stood
     assert [shell(*words, "--as-of", "2026-03-02") for words in asked] != stood
+
+
+def test_effective_quotas_are_shown_in_whole_units_of_currency_and_are_exact_as_json(
+    writer: Engine, shell: Shell
+) -> None:
+    assert shell("quota", "set", "Ana", "2026-03", "34368.3196", "--begin").code == 0
+    away = ("--from", "2026-03-01", "--to", "2026-03-31", "--reason", "leave", "--approver", "Kim")
+    assert shell("relief", "grant", "Ana", "50%", *away).code == 0
+    page = shell("quota", "show").output
+    ana = next(line.split() for line in page.splitlines() if line.split()[:1] == ["Ana"])
+    rows = json.loads(shell("quota", "show", "--json").output)["rows"]
+    exact = next(row["effective"]["year"] for row in rows if row["name"] == "Ana")
+    assert (ana[-1], exact, "Effective" in page) == ("17,384", "17384.1798", True)

@@ -92,7 +92,7 @@ def _page(at: Looked, plan: Plan, sheets: Sheets, beside: Beside) -> Iterator[st
         cells = [show.exact(sheet.value(row, span)) + beside.mark(row, span) for row in range(len(sheets.nodes))]
         columns.append([sheets.spans[span].label + " ", *cells])
     if beside.differs:
-        cells = [show.exact(beside.effective(row, year)) for row in range(len(sheets.nodes))]
+        cells = [show.whole(beside.effective(row, year)) for row in range(len(sheets.nodes))]
         columns.append(["Effective", *cells])
     if beside.has_targets:
         columns.append(["Target", *(show.exact(beside.target(row)) for row in range(len(sheets.nodes)))])
