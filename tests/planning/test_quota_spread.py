@@ -276,8 +276,7 @@ def test_no_sum_goes_beyond_what_can_be_kept() -> None:
 @given(sheets(), CELLS)
 def test_a_sum_set_to_what_it_is_changes_nothing(found: Sheet, cell: tuple[int, int]) -> None:
     units = found.units(*cell)
-    assume(units is not None)
-    if not found.is_leaf(*cell):
+    if units is not None and not found.is_leaf(*cell):
         assert type_in(found, {cell: units}).changes == {}
 
 
