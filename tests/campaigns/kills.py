@@ -31,7 +31,8 @@ from tests.store.support import killed, started
 DEALS = 30
 IMPORTS_EACH = 4
 """Every so many steps is an import, the others change cells and deals by hand."""
-SOON, LATE = 0.01, 0.4
+SOON, LATE = 0.1, 8.0
+"""When to kill, in times that an import takes: on a busy machine everything takes longer."""
 _CHANGES_AT_FIRST = 2
 _IMPORTED = """
 SELECT amount FROM opportunity WHERE name = 'Imported' UNION SELECT amount FROM sale WHERE source_id LIKE 'IV%'
@@ -63,15 +64,17 @@ class Stand(NamedTuple):
         return max(self.edited, self.imported)
 
 
-def prepare(database: Database, folder: Path) -> None:
-    """A small company, with the deals that the imports will change."""
+def prepare(database: Database, folder: Path) -> float:
+    """A small company, with the deals that the imports will change; answers how many seconds an import takes."""
     folder.mkdir()
     for name, content in SMALL.items():
         (folder / name).write_text(content, "utf-8")
     _load(database, folder)
     for path in folder.iterdir():
         path.unlink()
+    begun = time.monotonic()
     _load(database, _write(folder, 0))
+    return time.monotonic() - begun
 
 
 def save_and_import(database: Database, folder: Path, acknowledged: Path) -> None:
@@ -108,11 +111,11 @@ def stand(database: Database) -> Stand:
 def campaign(database: Database, folder: Path, rounds: int, seed: int) -> Iterator[Stand]:
     """Kill so often, at moments of chance, and look at what remains after each; yields how far it has come."""
     chance, acknowledged = random.Random(seed), folder.parent / "acknowledged"
-    prepare(database, folder)
+    usual = prepare(database, folder)
     for _ in range(rounds):
         acknowledged.write_text("")
         before = stand(database)
-        killed(started(save_and_import, database, folder, acknowledged), chance.uniform(SOON, LATE))
+        killed(started(save_and_import, database, folder, acknowledged), usual * chance.uniform(SOON, LATE))
         findings = check(database)
         assert findings.sound, [each for each in findings.checks if each.broken]
         after, told = stand(database), _last(acknowledged, before.step)
