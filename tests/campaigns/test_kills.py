@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from salestui.metrics.checking import check
-from salestui.store.database import parse
+from salestui.store.database import Database, parse
 from salestui.store.quick import open_reader
 from salestui.store.schema import found_version
 from tests.campaigns.kills import campaign
@@ -20,20 +20,28 @@ from tests.support.postgres import Server
 SEED = 2026
 
 
+MOST = 10
+"""So many times the rounds at most, until something was saved and something imported between two kills."""
+
+
 def test_a_killed_program_loses_nothing_on_sqlite(tmp_path: Path, rounds: Callable[[int, int], range]) -> None:
-    *_, last = campaign(parse(f"sqlite:///{tmp_path / 'kills.db'}"), tmp_path / "files", len(rounds(8, 200)), SEED)
-    assert last.imported
-    assert last.edited
+    database = parse(f"sqlite:///{tmp_path / 'kills.db'}")
+    go_through(database, tmp_path / "files", len(rounds(8, 200)))
+
+
+def go_through(database: Database, files: Path, rounds: int) -> None:
+    """Go through so many rounds, or as many more as it takes to see both an edit and an import."""
+    for number, after in enumerate(campaign(database, files, MOST * rounds, SEED), 1):
+        if number >= rounds and after.imported and after.edited:
+            return
+    raise AssertionError("nothing came between the kills")
 
 
 def test_a_killed_program_loses_nothing_on_postgresql(
     postgres_server: Server, postgres_template: str, tmp_path: Path, rounds: Callable[[int, int], range]
 ) -> None:
     with postgres_server.database(template=postgres_template) as name:
-        database = parse(postgres_server.url_of(name))
-        *_, last = campaign(database, tmp_path / "files", len(rounds(5, 200)), SEED)
-    assert last.imported
-    assert last.edited
+        go_through(parse(postgres_server.url_of(name)), tmp_path / "files", len(rounds(5, 200)))
 
 
 def test_a_killed_first_import_leaves_a_whole_company_or_none(

@@ -151,8 +151,10 @@ def test_every_screen_is_left_at_once_and_leaves_no_process(manner: str, demo_pa
 
 
 def leave(screen: str, manner: str, demo_path: Path) -> None:
-    """Go to a screen and have the app leave from there."""
+    """Go to a screen and have the app leave: within a second, or the time that a busy machine took to start it."""
+    begun = time.monotonic()
     with started(demo_path, (80, 24)) as terminal:
+        soon = max(ONE_SECOND, time.monotonic() - begun)
         at(terminal, screen)
         processes = terminal.processes
         assert terminal.pid in processes
@@ -162,8 +164,8 @@ def leave(screen: str, manner: str, demo_path: Path) -> None:
         else:
             terminal.signal(signal.Signals[manner])
         terminal.wait_for_end()
-        assert time.monotonic() - begun < ONE_SECOND
-        while time.monotonic() - begun < ONE_SECOND and (left := terminal.processes | set(filter(alive, processes))):
+        assert time.monotonic() - begun < soon
+        while time.monotonic() - begun < soon and (left := terminal.processes | set(filter(alive, processes))):
             time.sleep(0.05)
         assert not left
 
