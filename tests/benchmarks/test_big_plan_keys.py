@@ -16,7 +16,7 @@ from tests.terminal.pty_driver import Terminal
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(900)]
 
 PEOPLE, FEW, LINES = 5_000, 50, 4
-OPENING_RATIO = 1.5
+OPENING_RATIO = 1.2
 KEY_P95_MS, STALL_MS, MOVE_P95_MS = 50, 100, 10
 YEAR_SECONDS, SAVED_SECONDS = 1.0, 10.0
 OPENINGS, MOVES = 5, 40
