@@ -18,6 +18,8 @@ from salestui.model.values.text import safe_line
 _UNSTEADY = re.compile("[\u00ad\u200d\ufe0e\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
 _FLAG_A = 0x1F1E6
 _MARKS_PER_CELL = 8
+_REMARK = re.compile(r"(?:, own| \([^()]{1,12}\))$")  # of a seat: its manager's own quota; (vacant), (from Mar)
+_LEAST_NAME = 8
 
 
 def plain(text: str) -> str:
@@ -50,7 +52,10 @@ def width_of(text: str) -> int:
 
 
 def fitted(text: str, width: int, *, right: bool = False) -> str:
-    """The text in exactly `width` cells: padded on the other side of its alignment, or cut and ended with `…`."""
+    """The text in exactly `width` cells: padded on the other side of its alignment, or cut, shown by `…`.
+
+    A remark that ends it, `, own` or `(vacant)`, outlives the cut: by it two seats of one title are told apart.
+    """
     if text.isascii() and text.isprintable() and len(text) <= width:
         return text.rjust(width) if right else text.ljust(width)
     return _fitted(text[: width * _MARKS_PER_CELL + 1], width, right)
@@ -63,10 +68,17 @@ def _fitted(text: str, width: int, right: bool) -> str:
     shown = plain(text)
     size = cell_len(shown)
     if size > width or len(text) > width * _MARKS_PER_CELL:
-        shown = _cut(shown, width - 1) + "…"
+        remark = _remark(shown, width)
+        shown = f"{_cut(shown, width - 1 - len(remark))}…{remark}"
         size = cell_len(shown)
     padding = " " * (width - size)
     return padding + shown if right else shown + padding
+
+
+def _remark(text: str, width: int) -> str:
+    found = _REMARK.search(text)
+    fits = found and found.group().isascii() and width - len(found.group()) > _LEAST_NAME
+    return found.group() if found and fits else ""
 
 
 def _cut(text: str, width: int) -> str:

@@ -72,6 +72,10 @@ def test_what_terminals_dispute_or_obey_is_replaced(text: str, shown: str) -> No
         ("Okafor", 1, "…"),
         ("Okafor", 0, ""),
         ("e" + "\u0301" * 1000, 1, "…"),
+        ("Account Executive (vacant)", 20, "Account Ex… (vacant)"),
+        ("Marguerite Oyelaran, own", 19, "Marguerite Oy…, own"),
+        ("Account Executive (vacant)", 17, "Account Executiv…"),
+        ("Acme (renewal of last year)", 20, "Acme (renewal of la…"),
     ],
 )
 def test_a_long_text_is_cut_by_cells(text: str, width: int, shown: str) -> None:
