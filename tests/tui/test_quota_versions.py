@@ -6,7 +6,9 @@ import pytest
 
 from salestui.metrics.work import work
 from salestui.planning.quotas.commands.versions import submit
+from salestui.planning.quotas.queries.versions import read_versions
 from salestui.planning.quotas.standing import read_plan
+from salestui.store.company import read_company
 from salestui.store.database import Database
 from salestui.store.engines import engine
 from salestui.store.quick import open_reader
@@ -47,6 +49,17 @@ async def test_a_version_goes_its_way_and_the_story_tells_who_and_why(demo_path:
         assert any("superseded" in line for line in lines_of(app))
         await press(pilot, "u")
         assert state(demo_path) == (2, "published")
+
+
+async def test_moments_are_told_by_the_company_s_clock(demo_path: Path) -> None:
+    async with at_desk(demo_path) as (app, pilot):
+        await press(pilot, "g", "v", "B", "home")
+        with open_reader(Database("sqlite", str(demo_path))) as reader:
+            company = read_company(reader)
+            begun = read_versions(reader, YEAR)[0].story[0].at
+        assert company.zone not in (None, "UTC")
+        told = next(line for line in lines_of(app) if line.startswith(" begun"))
+        assert f"{company.local(begun):%Y-%m-%d %H:%M}" in told
 
 
 async def test_what_is_typed_and_not_saved_is_told_before_a_draft_is_handed_in_and_how_it_may_be_saved_after(

@@ -52,7 +52,7 @@ VERSION_FIELDS: tuple[Field[Version], ...] = (
 )
 STORY_FIELDS: tuple[Field[Passage], ...] = (
     Field("what", "What", width=12, frozen=True),
-    Field("at", "When (UTC)", value=lambda passage: f"{passage.at:%Y-%m-%d %H:%M}"),
+    Field("at", "When", value=lambda passage: f"{passage.at:%Y-%m-%d %H:%M}"),
     Field("who", "By"),
     Field("why", "Why", value=lambda passage: passage.why or None),
 )

@@ -15,11 +15,12 @@ class QuotaVersionsSource(Source):
     """The versions of a fiscal year's quotas."""
 
     def quota_versions(self, view: View) -> "tuple[Version, ...]":
-        """Those of the fiscal year that the period begins in, the latest first."""
+        """Those of the fiscal year that the period begins in, the latest first, by the company's clock."""
         from salestui.planning.quotas.queries.versions import read_versions
 
         with self._opened(view, view.as_of) as at:
-            return read_versions(at.reader, at.company.calendar.year_of(view.period.start).fiscal_year)
+            found = read_versions(at.reader, at.company.calendar.year_of(view.period.start).fiscal_year)
+            return tuple(version.by_clock(at.company.local) for version in found)
 
     def compare_quotas(self, view: View, before: int, after: int, *, all_seats: bool) -> "Comparison":
         """Two of them side by side, for the scope."""

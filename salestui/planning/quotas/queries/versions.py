@@ -1,7 +1,7 @@
 """The versions of a year's plan, and the story of each: who took it where, when and why."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -36,6 +36,10 @@ class Version(NamedTuple):
     """The year's quotas together; None where there is none."""
     story: tuple[Passage, ...]
     """Its life until now, the beginning first."""
+
+    def by_clock(self, local: Callable[[datetime], datetime]) -> "Version":
+        """The same with moments as the company's clock tells them."""
+        return self._replace(story=tuple(passage._replace(at=local(passage.at)) for passage in self.story))
 
 
 def read_versions(reader: Reader, fiscal_year: int) -> tuple[Version, ...]:
