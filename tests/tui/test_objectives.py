@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from salestui.forecasting.series import Band, Forecast, Series
+from salestui.model.values import show
 from salestui.model.values.amount import Amount
 from salestui.planning.objectives.queries import Standing
 from salestui.store.database import parse
@@ -176,6 +177,21 @@ async def test_forecasts_are_computed_when_asked_and_stand_beside(
         assert "80%:" in lines_of(app)[-2]
         await press(pilot, "c")
         assert "no forecast to compute" in text_of(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ObjectivePage)
+        beside = {
+            words[0]: " ".join(words)
+            for words in (each.split() for each in lines_of(app))
+            if words and words[0] in ("So", "Forecast", "Assigned", "Last")
+        }
+        standing, forecast = line.standing, line.forecast
+        assert f"{show.money(standing.to_go, 'full')} to go" in beside["So"]
+        assert f"Forecast {show.money(forecast.amount, 'full')}" in beside["Forecast"]
+        assert "(80%: " in beside["Forecast"]
+        assert f"{show.money(standing.assigned.amount, 'full')}" in beside["Assigned"]
+        assert "to assign" in beside["Assigned"] or "over-assigned" in beside["Assigned"]
+        assert f"{show.money(standing.last_year.amount, 'full')}" in beside["Last"]
+        assert "the target is" in beside["Last"]
 
 
 async def test_another_team_sees_none_of_it_and_other_years_are_named(demo_path: Path) -> None:

@@ -14,16 +14,16 @@ from salestui.planning.seasons.rules import spread, weights_within
 from salestui.tui.actions.action import Need
 from salestui.tui.actions.objectives import OBJECTIVE
 from salestui.tui.navigation import View
-from salestui.tui.screens.figures import MARKS, TONES
 from salestui.tui.screens.objective_acts import SUBJECT, ObjectiveActs
-from salestui.tui.screens.objective_model import STATES, kind_text, progress_text, target_text
-from salestui.tui.screens.parts import Fact, Part, Parts, fact_rows
+from salestui.tui.screens.objective_facts import fact_lines
+from salestui.tui.screens.objective_model import Expected, ObjectiveLine
+from salestui.tui.screens.parts import Part, Parts
 from salestui.tui.screens.picker import Picker
 from salestui.tui.sources.objectives import ObjectiveReading
 from salestui.tui.styles import sheet
 from salestui.tui.widgets.choices import Choice
 from salestui.tui.widgets.grid.list_model import Field, ListModel
-from salestui.tui.widgets.lines import Lines, Row, Span
+from salestui.tui.widgets.lines import Lines
 
 _MONTHS, _STORY = range(2)
 _EVENLY = "evenly"
@@ -68,9 +68,11 @@ class ObjectivePage(ObjectiveActs[ObjectiveReading]):
     READS = frozenset({SUBJECT, "quotas", "seasons"})
     CSS_PATH = sheet("planning")
 
-    def __init__(self, objective: int) -> None:
+    def __init__(self, objective: int, forecast: Expected) -> None:
+        """The page of an objective, and what its forecast says."""
         super().__init__()
         self._key = objective
+        self._forecast = forecast
         self._shown: ObjectiveReading | None = None
         self._profile: int | None = None
         self._months: ListModel[MonthRow] = ListModel((), MONTHS, key=lambda row: row.label, empty="No months.")
@@ -97,7 +99,7 @@ class ObjectivePage(ObjectiveActs[ObjectiveReading]):
         parts.tell(_STORY, f"{len(reading.page.story)}")
         if self.focused is None:
             parts.grids[parts.current].focus()
-        self._lay_out()
+        self._show_facts(reading.page.standing)
 
     def _show_months(self) -> None:
         if self._shown is None:
@@ -142,16 +144,11 @@ class ObjectivePage(ObjectiveActs[ObjectiveReading]):
 
         self.app.push_screen(Picker("By which season", choices), answered)
 
-    def on_resize(self) -> None:
-        """Use the width there is."""
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        if self._shown is not None and self.size.width:
-            rows = fact_lines(self._shown.page.standing, self.size.width)
-            lines = self.query_one(".facts", Lines)
-            lines.styles.height = len(rows)
-            lines.show(rows)
+    def _show_facts(self, standing: Standing) -> None:
+        rows = fact_lines(ObjectiveLine(standing, self._forecast))
+        lines = self.query_one(".facts", Lines)
+        lines.styles.height = len(rows)
+        lines.show(rows)
 
 
 def month_rows(
@@ -167,29 +164,3 @@ def month_rows(
         MonthRow(month.period.label, part, month.actual, month.last_year)
         for month, part in zip(months, parts, strict=True)
     ]
-
-
-def fact_lines(standing: Standing, width: int) -> list[Row]:
-    """What the objective is, and how it stands."""
-    objective = standing.objective
-    name = f" {objective.scope.name} · {kind_text(objective)} · {objective.period.label} "
-    state = f" {STATES[objective.state]} v{objective.number} {objective.state}"
-    level = standing.level
-    mark = Span(f" {MARKS[level]}", TONES[level]) if level else Span("")
-    facts = [
-        Fact("Last year", None if standing.last_year.amount is None else show.money(standing.last_year.amount, "full")),
-        Fact("Assigned", None if standing.assigned.amount is None else show.money(standing.assigned.amount, "full")),
-        Fact("To go", None if standing.to_go is None else show.money(standing.to_go, "full")),
-        Fact("To assign", None if standing.to_assign is None else show.money(standing.to_assign, "full")),
-    ]
-    return [
-        (Span(name, "strong"), Span(state, "good" if objective.state == "approved" else "warn")),
-        (Span(f" {_capital(target_text(objective))}"),),
-        (Span(f" {_capital(progress_text(standing))}"), mark),
-        *fact_rows(facts, width),
-        (Span(f" Why: {objective.reason}", "muted"),),
-    ]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -148,7 +148,9 @@ class Objectives(ObjectiveActs[ObjectivesReading], CellPage[ObjectivesReading]):
         """Open the objective's page."""
         from salestui.tui.screens.objective import ObjectivePage
 
-        self.app.push_screen(ObjectivePage(int(event.row_key)))
+        number = self._model.row_of(event.row_key)
+        if number is not None:
+            self.app.push_screen(ObjectivePage(int(event.row_key), self._model.row(number).forecast))
 
     def action_edit(self) -> None:
         """Edit the target in place."""
