@@ -105,6 +105,23 @@ def read_breakdown(
     return tuple(each for each in found if person is None or each.person == person)
 
 
+def read_effective(reader: Reader, calendar: FiscalCalendar, period: Period, plan: int) -> dict[tuple[int, date], int]:
+    """A version's effective quotas by seat and first day of the fiscal month, all who hold a seat together, in units.
+
+    Only ramps and reliefs take anything away, so that all other seats' quotas are summed by the database.
+    """
+    months = [month.start for month in calendar.months(period)]
+    where = {"plan": plan, "first": min(months), "last": max(months), "start": period.start, "end": period.end}
+    found = {(seat, as_date(month)): int(units) for seat, month, units in reader.rows(_SUMS, where)}
+    amounts: dict[tuple[int, date], list[Amount]] = {}
+    for seat, month, units in reader.rows(_CELLS.format(f"c.seat_id IN ({_REDUCED})", _plan(plan)), where):
+        amounts.setdefault((seat, as_date(month)), []).append(Amount.from_units(units))
+    bearing = Bearing(reader, calendar, {seat for seat, _ in amounts})
+    for (seat, start), each in amounts.items():
+        found[seat, start] = sum(part.effective.units for part in bearing.parts(seat, start, each))
+    return found
+
+
 class Bearing:
     """What bears on the quotas of some seats, read once: how any amounts of theirs come to be effective."""
 
@@ -127,12 +144,17 @@ def read_bearing(reader: Reader, calendar: FiscalCalendar, year: Period) -> Bear
     return Bearing(reader, calendar, (seat for (seat,) in seats))
 
 
-_ADJUSTED = """
+_REDUCED = """
 SELECT seat_id FROM ramping WHERE starts_on <= :end UNION
-SELECT seat_id FROM relief WHERE valid_from <= :end AND valid_to >= :start UNION
+SELECT seat_id FROM relief WHERE valid_from <= :end AND valid_to >= :start"""
+_ADJUSTED = f"""{_REDUCED} UNION
 SELECT seat_id FROM occupancy
 WHERE (valid_from > :start AND valid_from <= :end) OR (valid_to >= :start AND valid_to < :end)
 """
+_SUMS = (
+    "SELECT seat_id, month, SUM(amount) FROM quota_cell"
+    " WHERE plan_id = :plan AND amount IS NOT NULL AND month BETWEEN :first AND :last GROUP BY seat_id, month"
+)
 _CELLS = (
     "SELECT c.seat_id, c.month, c.amount FROM quota_cell c JOIN quota_plan p ON p.id = c.plan_id"
     " WHERE c.amount IS NOT NULL AND c.month BETWEEN :first AND :last AND {} AND {} ORDER BY c.id"

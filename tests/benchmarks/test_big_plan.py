@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
+from salestui.cli.main import run
 from salestui.metrics.reader import COMPANY
 from salestui.metrics.work import redo_last, undo_last, work
 from salestui.model.values.calendar import FiscalCalendar
@@ -16,13 +17,14 @@ from salestui.planning.quotas.queries.outline import read_leaves, read_outline
 from salestui.store.database import Database, parse
 from salestui.store.engines import engine
 from salestui.store.quick import open_reader
-from tests.support.big_company import build_big
+from tests.support.big_company import LINES, PEOPLE, build_big
 from tests.support.companies import KIM
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(900)]
 
 SAVING = {"sqlite": 3.0, "postgresql": 8.0}
 TAKING_BACK = {"sqlite": 5.0, "postgresql": 12.0}
+SHOWING = 4.0
 OUTLINE = 0.06
 RUNS = 9
 ON = date(2026, 3, 1)
@@ -93,3 +95,12 @@ def test_the_first_picture_of_a_quarter_million_leaves_is_there_at_once(place: D
             for _ in range(RUNS)
         )
     assert taken[RUNS // 2] < OUTLINE
+
+
+def test_a_quarter_million_leaves_are_printed(
+    place: Database, writer: Engine, database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build_big(writer)
+    shown = seconds(f"quota show on {place.kind}", lambda: run(["quota", "show", "--db", database_url]))
+    assert capsys.readouterr().out.count("\n") > PEOPLE * LINES
+    assert shown < SHOWING

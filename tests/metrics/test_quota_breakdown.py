@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from salestui.metrics.quota_breakdown import Breakdown, read_breakdown
+from salestui.metrics.quota_breakdown import Breakdown, read_breakdown, read_effective
 from salestui.metrics.reader import AS_IT_WAS, NOTHING, Lens, Scope, read_flows
 from salestui.model.tables.quotas import QuotaPlan
 from salestui.model.values.amount import Amount
@@ -123,3 +123,35 @@ def test_breakdowns_are_what_the_measures_count(fresh: Fresh, settings: dict[str
                 sums = read_flows(reader, lens, Scope("person", person, ""), ("quota", "base_quota"), month)
                 assert sum(each.effective.units for each in found) == sums.get("quota", NOTHING).total
                 assert sum(each.held.units for each in found) == sums.get("base_quota", NOTHING).total
+
+
+@pytest.mark.parametrize("settings", CALENDARS)
+def test_the_effective_quotas_of_a_version_are_those_of_its_breakdown(
+    fresh: Fresh, settings: dict[str, str | int]
+) -> None:
+    def reduced(seed: int) -> bool:
+        return effective_is_broken_down(built(fresh(settings), lambda company: build_random(company, Random(seed))))
+
+    assert True in list(map(reduced, range(8)))
+
+
+def test_the_effective_quotas_of_a_version_are_the_same_in_both_databases(database_url: str) -> None:
+    assert effective_is_broken_down(built(parse(database_url), build_adjusted))
+
+
+def effective_is_broken_down(database: Database) -> bool:
+    """Hold the effective quotas of each version to what its breakdowns add up to; whether any is reduced at all."""
+    reduced = False
+    with open_reader(database) as reader:
+        calendar = read_company(reader).calendar
+        for plan, fiscal_year in reader.rows("SELECT id, fiscal_year FROM quota_plan"):
+            year = calendar.parse(f"FY{fiscal_year}", date(2026, 1, 1))
+            expected: dict[tuple[int, date], int] = {}
+            for part in read_breakdown(reader, calendar, year, plan=plan):
+                key = (part.seat, part.month.start)
+                expected[key] = expected.get(key, 0) + part.effective.units
+                reduced = reduced or part.effective != part.held
+            found = read_effective(reader, calendar, year, plan)
+            assert found == expected
+            assert all(type(units) is int for units in found.values())
+    return reduced

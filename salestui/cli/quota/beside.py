@@ -7,7 +7,7 @@ from decimal import Decimal
 from salestui.cli.quota.aim import Aim
 from salestui.cli.quota.place import Looked
 from salestui.cli.quota.sheets import Sheets
-from salestui.metrics.quota_breakdown import read_breakdown
+from salestui.metrics.quota_breakdown import read_effective
 from salestui.model.values.amount import Amount
 from salestui.planning.quotas import levels
 from salestui.planning.quotas.queries.beside import read_holds, read_submissions, read_targets
@@ -84,10 +84,7 @@ def read_beside(at: Looked, plan: Plan, sheets: Sheets) -> Beside:
         for key, target in read_targets(at.reader, plan, *whole).items()
         if (key.first_month, key.last_month) == whole and (key.seat is not None or at.scope.kind == "company")
     }
-    effective: dict[tuple[int, date], int] = {}
-    for part in read_breakdown(at.reader, at.company.calendar, at.year, plan=plan.id):
-        key = (part.seat, part.month.start)
-        effective[key] = effective.get(key, 0) + part.effective.units
+    effective = read_effective(at.reader, at.company.calendar, at.year, plan.id)
     return Beside(sheets, read_holds(at.reader, plan.id, at.company.local), targets, effective)
 
 
