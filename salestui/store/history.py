@@ -6,15 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Column, ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from salestui.model.tables.base import ONLY_ONE
+from salestui.model.tables.base import HELD_BY, ONLY_ONE
 from salestui.model.tables.everything import metadata
 from salestui.model.tables.history import Change, Event
 from salestui.model.values.errors import DataProblem
 from salestui.store.database import Database
+from salestui.store.plain_sql import value_in
 from salestui.store.reversing import reverse
 from salestui.store.schema import open_current
 from salestui.store.trace import table_of
@@ -144,6 +145,7 @@ def undo(work: Work, change_id: UUID) -> None:
             remedy="Undo what was made of it first.",
         ) from error
     _refuse_if_doubled(work)
+    _refuse_if_held(work)
 
 
 def _refuse_if_moved_on(work: Work, change_id: UUID, stands: Standing) -> None:
@@ -234,6 +236,46 @@ def _refuse_if_doubled(work: Work) -> None:
                 where=f"{made.at:%Y-%m-%d %H:%M} UTC",
                 remedy=_instead(work, made.actor),
             )
+
+
+def _refuse_if_held(work: Work) -> None:
+    """Refuse where a row that was taken back is locked meanwhile; locks that came back with it hold nothing of it."""
+    session = work.session
+    names = select(event.c.table_name).where(event.c.change_id == work.change_id).distinct()
+    for name in session.execute(names).scalars().all():
+        table = metadata.tables[name]
+        if table.info.get(HELD_BY) is None:
+            continue
+        lock = metadata.tables[table.info[HELD_BY]]
+        columns = [table.c[key] for key in table.info[ONLY_ONE]]
+        brought = event.alias("brought")
+        came_too = exists().where(
+            brought.c.change_id == work.change_id, brought.c.table_name == lock.name, brought.c.row_id == lock.c.id
+        )
+        mine = (event.c.change_id == work.change_id) & (event.c.table_name == name)
+        kept = [(column, value_in(session.connection(), column, event.c.before)) for column in columns]
+        there, gone = (
+            and_(*(_alike(lock.c[column.key], value) for column, value in pairs))
+            for pairs in ([(column, column) for column in columns], kept)
+        )
+        held = select(lock.c.change_id).where(~came_too).limit(1)
+        for statement in (
+            held.join_from(lock, table, there).join(event, mine & (event.c.row_id == table.c.id)),
+            held.join_from(event, lock, gone).where(mine, event.c.kind == "delete"),
+        ):
+            found = session.execute(statement).first()
+            if found is not None:
+                made = session.get_one(Change, found.change_id)
+                raise DataProblem(
+                    f"This cannot be undone: {made.actor} locked what it changed ({summary(made.reason)}).",
+                    where=f"{made.at:%Y-%m-%d %H:%M} UTC",
+                    remedy="Unlock it first.",
+                )
+
+
+def _alike(column: Column[Any], value: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether they are the same, where nothing is the same as nothing: only that is no plain comparison."""
+    return column.is_not_distinct_from(value) if column.nullable else column == value
 
 
 def _instead(work: Work, actor: str) -> str:

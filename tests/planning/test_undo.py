@@ -12,8 +12,8 @@ from salestui.model.values.amount import Amount
 from salestui.model.values.errors import DataProblem
 from salestui.planning.objectives.commands import ObjectiveAt, SetObjective, drop_draft, set_objective
 from salestui.planning.objectives.rules import Target
-from salestui.planning.quotas.commands.amounts import Edit, SetQuotas, set_quotas
-from salestui.planning.quotas.commands.locks import lock, unlock
+from salestui.planning.quotas.commands.amounts import Edit, SetQuotas, put_quotas, set_quotas
+from salestui.planning.quotas.commands.locks import QuotasLocked, lock, unlock
 from salestui.planning.quotas.commands.submissions import submit_figures, withdraw_figures
 from salestui.planning.quotas.commands.targets import set_target
 from salestui.planning.quotas.commands.versions import begin_version, discard_version, submit
@@ -111,6 +111,50 @@ def test_a_quota_is_not_there_twice_after_redo(place: Database, writer: Engine, 
     undo_last(writer, LEE)
     redo_last(writer, KIM)
     assert seen(place).kept[leaf] == Amount(7).units
+
+
+def put_five(begun: Work, plan: int, leaf: Leaf) -> object:
+    return put_quotas(begun, plan, [(leaf, Amount(5))])
+
+
+def put_five_hundred_everywhere(begun: Work, plan: int, leaf: Leaf) -> object:
+    leaves = [Leaf(seat, 0, date(2026, month, 1)) for seat in range(1, 9) for month in range(1, 13)]
+    return put_quotas(begun, plan, [(each, Amount(500)) for each in leaves])
+
+
+@pytest.mark.parametrize("put", [put_five, put_five_hundred_everywhere])
+@pytest.mark.parametrize("label", ["Ana", "Di"])
+def test_what_somebody_has_locked_since_is_neither_undone_nor_done_again(
+    place: Database, writer: Engine, draft: int, put: Act, label: str
+) -> None:
+    leaf = the_leaf(seen(place), label, 9 if label == "Di" else 1)
+    before = seen(place).kept.get(leaf)
+    act(writer, KIM, "put", put, plan=draft, leaf=leaf)
+    after = seen(place).kept[leaf]
+    act(writer, LEE, "Lock it", lock_it, plan=draft, leaf=leaf)
+    with pytest.raises(DataProblem, match=r"cannot be undone: lee locked what it changed \(Lock it\)"):
+        undo_last(writer, KIM)
+    assert seen(place).kept[leaf] == after
+    act(writer, LEE, "Unlock it", unlock_it, plan=draft, leaf=leaf)
+    undo_last(writer, KIM)
+    assert seen(place).kept.get(leaf) == before
+    act(writer, LEE, "Lock it again", lock_it, plan=draft, leaf=leaf)
+    with pytest.raises(DataProblem, match=r"lee locked what it changed \(Lock it again\)"):
+        redo_last(writer, KIM)
+    assert seen(place).kept.get(leaf) == before
+    assert sums_hold(place)
+
+
+def test_a_version_is_discarded_and_comes_back_with_its_locks(place: Database, writer: Engine, draft: int) -> None:
+    leaf = the_leaf(seen(place), "Ana", 1)
+    act(writer, LEE, "Lock it", lock_it, plan=draft, leaf=leaf)
+    kept = seen(place).kept
+    with work(writer, KIM, "Discard") as begun:
+        discard_version(begun, draft)
+    undo_last(writer, KIM)
+    assert seen(place).kept == kept
+    with pytest.raises(QuotasLocked):
+        act(writer, KIM, "put", put_five, plan=draft, leaf=leaf)
 
 
 def test_a_version_is_not_there_twice(place: Database, writer: Engine, draft: int) -> None:

@@ -29,9 +29,12 @@ NEVER_REUSED: dict[str, Any] = {"sqlite_autoincrement": True}
 ONLY_ONE = "only_one"
 """Under this name a table's `info` tells the columns by which it has one row at most."""
 
+HELD_BY = "held_by"
+"""Under this name a table's `info` tells the table whose rows hold its own: those that are alike in these columns."""
 
-def _arguments(only_one_by: tuple[str, ...]) -> dict[str, Any]:
-    return {**NEVER_REUSED, "info": {ONLY_ONE: only_one_by}}
+
+def _arguments(only_one_by: tuple[str, ...], held_by: str | None) -> dict[str, Any]:
+    return {**NEVER_REUSED, "info": {ONLY_ONE: only_one_by, HELD_BY: held_by}}
 
 
 class Row(SQLModel):
@@ -44,6 +47,8 @@ class Row(SQLModel):
 
     ONLY_ONE_BY: ClassVar[tuple[str, ...]] = ()
     """The columns by which there is one row at most, of which commands see to it; undo makes no second one either."""
+    LOCKED_IN: ClassVar[str | None] = None
+    """The table of the locks on its rows, if there is one, which commands heed; undo goes past none either."""
 
     id: int | None = Field(default=None, primary_key=True, sa_type=RowId)
     version: int | None = Field(default=None, nullable=False)
@@ -51,7 +56,7 @@ class Row(SQLModel):
 
     @declared_attr.directive
     def __table_args__(cls) -> Any:
-        return _arguments(cls.ONLY_ONE_BY)
+        return _arguments(cls.ONLY_ONE_BY, cls.LOCKED_IN)
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:
@@ -67,7 +72,7 @@ class Sourced(Row):
 
     @declared_attr.directive
     def __table_args__(cls) -> Any:
-        return (UniqueConstraint("source", "source_id"), _arguments(cls.ONLY_ONE_BY))
+        return (UniqueConstraint("source", "source_id"), _arguments(cls.ONLY_ONE_BY, cls.LOCKED_IN))
 
 
 class Dated(SQLModel):

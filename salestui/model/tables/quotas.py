@@ -34,6 +34,7 @@ class QuotaCell(Sourced, table=True):
 
     __tablename__ = "quota_cell"
     ONLY_ONE_BY: ClassVar[tuple[str, ...]] = _LEAF
+    LOCKED_IN: ClassVar[str | None] = "quota_lock"
 
     plan_id: int = reference("quota_plan.id")
     seat_id: int = reference("seat.id")
