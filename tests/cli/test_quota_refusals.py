@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from salestui.store.company import FIRST_MONTH
+from salestui.planning.quotas.commands.versions import begin_version, submit
+from salestui.store.company import CLOSED_THROUGH, FIRST_MONTH
 from salestui.store.database import parse
 from salestui.store.engines import engine
 from tests.cli.quota_support import CELLS, cells, took
@@ -124,3 +125,42 @@ def test_namesakes_are_told_apart_by_their_ids(place: Path, shell: Shell, tmp_pa
     assert took(shell, tmp_path, "person,M01\nk2,1\n", "--year", "2026").code == 0
     assert cells(opened, 1) == {("Seat 2", "", 1): 1_0000}
     opened.dispose()
+
+
+def test_a_dry_run_refuses_what_is_closed_as_the_import_itself_does(
+    writer: Engine, shell: Shell, tmp_path: Path
+) -> None:
+    with building(writer) as company:
+        company.setting(CLOSED_THROUGH, "2026-02-28")
+    sheet = "person,M02,M03\nDi,5,6\n"
+    for options in (("--dry-run",), ()):
+        done = took(shell, tmp_path, sheet, "--year", "FY2026", *options)
+        assert done.code == 3
+        assert "row 2, column M02: The months up to 2026-02-28 are closed" in done.output
+    assert cells(writer) == {}
+    assert took(shell, tmp_path, "person,M02,M03\nDi,100.01,6\n", "--year", "FY2026").code == 0
+    assert cells(writer)["Wanderer", "", 3] == 60_000
+
+
+@pytest.mark.parametrize("options", [("--dry-run",), ()])
+def test_nothing_is_begun_beside_a_plan_that_is_handed_in(
+    quick_writer: Engine, shell: Shell, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    with building(quick_writer) as company:
+        submit(company.work, begin_version(company.work, 2026).id or 0)
+    told = "FY2026 v2 is submitted already, and not in force yet"
+    for done in (
+        took(shell, tmp_path, "person,M01\nDi,5\n", "--year", "FY2026", *options),
+        shell("quota", "set", "Di", "2026-01", "5", "--begin", *options),
+    ):
+        assert (done.code, told in done.words) == (3, True)
+    same = took(shell, tmp_path, "person,M01\nDi,100.01\n", "--year", "FY2026", *options)
+    assert same.code == 0
+
+
+def test_a_month_that_is_closed_is_not_planned_for_the_first_time_either(quick_writer: Engine, shell: Shell) -> None:
+    with building(quick_writer) as company:
+        company.setting(CLOSED_THROUGH, "2026-02-28")
+    for options in (("--dry-run",), ()):
+        done = shell("quota", "set", "Di", "2025-03", "5", "--begin", *options)
+        assert (done.code, "is closed" in done.words) == (2, True)

@@ -22,6 +22,7 @@ from salestui.planning.quotas.queries.beside import read_holds
 from salestui.planning.quotas.rules.entry import entry
 from salestui.planning.quotas.rules.outcome import BelowZero, Outcome
 from salestui.planning.quotas.rules.ranges import scale, spread_over
+from salestui.planning.quotas.standing import refuse_beside
 from salestui.store.settings import Settings, actor_name
 
 if TYPE_CHECKING:
@@ -120,14 +121,13 @@ def _spread(aim: Aim, options: Namespace, below_zero: bool) -> Outcome:
 def _run(options: Namespace, settings: Settings, rule: _Rule, told: str) -> int:
     with aimed(settings, options.name, options.when) as aim:
         _refuse_without_a_draft(aim, begin=options.begin)
-        if aim.view.plan is not None:
-            holds = read_holds(aim.at.reader, aim.view.plan.id, aim.at.company.local)
-            aim.sheet.holds = with_closed(aim.sheet, holds, aim.at.company.closed_through)
+        plan = aim.view.plan
+        holds = {} if plan is None else read_holds(aim.at.reader, plan.id, aim.at.company.local)
+        aim.sheet.holds = with_closed(aim.sheet, holds, aim.at.company.closed_through)
         before = aim.sheet.value(aim.row, aim.span)
         outcome = _ruled(rule, aim, options)
         after = aim.sheet.copy()
         after.put_many(outcome.changes)
-    plan = aim.view.plan
     has_draft = plan is not None and plan.state == "draft"
     version = 0 if plan is None else plan.plan_version
     change = None
@@ -148,7 +148,11 @@ def _run(options: Namespace, settings: Settings, rule: _Rule, told: str) -> int:
 
 def _refuse_without_a_draft(aim: Aim, *, begin: bool) -> None:
     plan = aim.view.plan
-    if begin or (plan is not None and plan.state == "draft"):
+    if plan is not None and plan.state == "draft":
+        return
+    if begin:
+        if plan is not None:
+            refuse_beside(plan.label, plan.state)
         return
     year = aim.view.year.label
     what = f"There are no quotas of {year} yet" if plan is None else f"{plan.label} is {plan.state}, and no draft"

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from salestui.model.values.amount import Amount
+from salestui.model.values.errors import DataProblem
 from salestui.store.quick import Reader
 
 
@@ -45,6 +46,16 @@ def plan_of(row: tuple[Any, ...]) -> Plan:
     """The plan in a row of `COLUMNS`."""
     key, year, version, state, begun_by, step = row
     return Plan(key, year, version, state, str(begun_by).replace("-", ""), Amount.from_units(step))
+
+
+def refuse_beside(label: str, state: str) -> None:
+    """DataProblem where a plan in this state is under way, for no other is begun beside it."""
+    if state == "draft":
+        raise DataProblem(f"{label} is a draft already", remedy="Edit that one.")
+    if state in ("submitted", "approved"):
+        raise DataProblem(
+            f"{label} is {state} already, and not in force yet", remedy="Publish that one, or return it to draft."
+        )
 
 
 def read_seats_with_quota(reader: Reader, first_month: date, last_month: date) -> frozenset[int]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from salestui.exchange.quota_files.reading import How, QuotaFile, Told, read_quota_file
 from salestui.exchange.trouble import Fault, Pulse, Refusal, Trouble, named, quoted
+from salestui.metrics.adjusting import object_to_closed
 from salestui.metrics.work import work
 from salestui.model.values.amount import Amount
 from salestui.model.values.calendar import FiscalCalendar
@@ -16,7 +17,7 @@ from salestui.planning.quotas.commands.amounts import set_units
 from salestui.planning.quotas.commands.versions import begin_version
 from salestui.planning.quotas.queries.beside import Lock, read_locks
 from salestui.planning.quotas.sheet import Leaf
-from salestui.planning.quotas.standing import Plan, read_plan
+from salestui.planning.quotas.standing import Plan, read_plan, refuse_beside
 from salestui.process.quota_files.cells import LARGEST, Cell, Cells, read_cells, total, weight
 from salestui.process.quota_files.directory import Directory, Known
 from salestui.store.company import Company, read_company
@@ -114,7 +115,8 @@ def import_quotas(
     """Take the quotas of a file into the drafts of their years, begun where there are none.
 
     Teams are named as on the day `on`. What is refused is in the outcome, and nothing was written then. Problem where
-    the file is none of quotas, and where somebody changed the same quotas meanwhile.
+    the file is none of quotas, where a plan is handed in that it would change, and where somebody changed the same
+    quotas meanwhile.
     """
     with open_reader(database) as reader:
         company = read_company(reader)
@@ -125,8 +127,12 @@ def import_quotas(
         years = [_read_year(reader, year, wanted) for year, wanted in sorted(placing.placed(pulse).items())]
         for year in years:
             placing.refuse_impossible(year)
+            placing.refuse_closed(year, company.closed_through)
             placing.refuse_locked(year)
     changes = tuple(year.change() for year in years if not trouble.refusals)
+    for year, each in zip(years, changes, strict=False):
+        if each.begun and year.latest is not None:
+            refuse_beside(year.latest.label, year.latest.state)
     change = None
     if not trouble.refusals and not dry_run and any(year.counts.changes for year in changes):
         with _written(database, actor, f"Import quotas from {file.name}") as begun:
@@ -248,6 +254,15 @@ class _Placing:
         if weight(after) > LARGEST.units:
             fault = Fault(f"The quotas of FY{year.fiscal_year} come to more than can be kept", f"{LARGEST} at most")
             self._trouble.refuse_file("quota", self._file.name, fault)
+
+    def refuse_closed(self, year: _Year, closed_through: date | None) -> None:
+        """Refuse changes of quotas whose months are closed."""
+        for leaf, _, _ in year.edits() if closed_through is not None else ():
+            objection = object_to_closed(self._calendar, closed_through, leaf.month, "month")
+            if objection is not None:
+                told = self._taken[Cell(leaf.seat, leaf.line, leaf.month)]
+                fault = Fault(objection.what, "the amount that stands there", objection.remedy)
+                self._refuse(told, told.column, told.text, fault)
 
     def refuse_locked(self, year: _Year) -> None:
         """Refuse changes of quotas that are locked."""

@@ -11,12 +11,12 @@ from salestui.model.tables.quotas import QuotaCell, QuotaLock, QuotaPlan, QuotaS
 from salestui.model.tables.types import RowId
 from salestui.model.values.errors import DataProblem, Problem
 from salestui.planning.quotas.commands.plans import given, label_of, tell, the_draft, the_plan
+from salestui.planning.quotas.standing import refuse_beside
 from salestui.store import sets
 from salestui.store.history import APPROVAL, PUBLICATION, RETURN, SUBMISSION
 from salestui.store.trace import table_of
 from salestui.store.work import StaleSave, Work
 
-_OPEN = frozenset({"draft", "submitted", "approved"})
 _PARTS = (QuotaCell, QuotaLock, QuotaSubmission, QuotaTarget)
 _KEPT = frozenset({"id", "version", "source", "source_id"})
 
@@ -59,10 +59,8 @@ def begin_version(work: Work, fiscal_year: int) -> QuotaPlan:
         .where(plan.fiscal_year == fiscal_year, plan.measure == "bookings")
         .order_by(plan.plan_version.desc())
     ).first()
-    if latest is not None and latest.state in _OPEN:
-        already = "a draft already" if latest.state == "draft" else f"{latest.state} already, and not in force yet"
-        remedy = "Edit that one." if latest.state == "draft" else "Publish that one, or return it to draft."
-        raise DataProblem(f"{label_of(latest)} is {already}", remedy=remedy)
+    if latest is not None:
+        refuse_beside(label_of(latest), latest.state)
     begun = QuotaPlan(fiscal_year=fiscal_year)
     if latest is not None:
         begun.plan_version, begun.based_on_id, begun.step = latest.plan_version + 1, latest.id, latest.step
