@@ -4,7 +4,10 @@ import pytest
 
 from salestui.metrics.work import work
 from salestui.model.tables.quotas import QuotaPlan
+from salestui.planning.quotas.commands.versions import approve, begin_version, publish, submit
+from salestui.store.company import CLOSED_THROUGH
 from tests.exchange.support import ANN, SMALL, Desk, told
+from tests.support.companies import building
 
 CELLS = (
     "SELECT s.source_id, q.month, q.amount FROM quota_cell q JOIN seat s ON s.id = q.seat_id"
@@ -99,6 +102,39 @@ def test_a_second_published_plan_would_count_twice_and_is_refused(quick_desk: De
     with work(quick_desk.engine, ANN, "Own plan") as unit:
         unit.session.add(QuotaPlan(fiscal_year=2026, state="published"))
     assert "There is a published plan of bookings for that year already" in told(quick_desk.small())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("S2,2026-01-01,,500", "S2,2026-01-01,,600"),
+        ("S2,2026-02-01,,", "S2,2026-02-01,,1"),
+        ("S3,2026-01-01,L1,0", "S3,2026-01-01,L1,7"),
+    ],
+)
+def test_a_quota_of_a_closed_month_stays_as_it_is(quick_desk: Desk, old: str, new: str) -> None:
+    quick_desk.small()
+    with building(quick_desk.engine) as company:
+        company.setting(CLOSED_THROUGH, "2026-01-31" if "02-01" not in old else "2026-02-28")
+    before, rows = quick_desk.rows(CELLS), SMALL["quotas.csv"]
+    report = quick_desk.small(quotas=rows.replace(old, new))
+    assert not report.written
+    assert "are closed. Expected the quota that stands there" in told(report)
+    assert quick_desk.rows(CELLS) == before
+    later = quick_desk.small(quotas=rows + "2026,S2,2026-03-01,,9\n")
+    assert later.counts["quota"].inserted == 1, told(later)
+
+
+def test_quotas_that_were_superseded_here_may_change_in_closed_months_too(quick_desk: Desk) -> None:
+    quick_desk.small()
+    with building(quick_desk.engine) as company:
+        draft = begin_version(company.work, 2026).id or 0
+        submit(company.work, draft)
+        approve(company.work, draft)
+        publish(company.work, draft)
+        company.setting(CLOSED_THROUGH, "2026-01-31")
+    report = quick_desk.small(quotas=SMALL["quotas.csv"].replace("500", "600"))
+    assert report.counts["quota"].updated == 1, told(report)
 
 
 def test_a_weekly_calendar_has_months_of_its_own(quick_desk: Desk) -> None:

@@ -1,11 +1,14 @@
 """Rules for quotas: each a seat's for a fiscal month, in a published plan of the fiscal year."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from salestui.exchange.loading import Loading
 from salestui.exchange.rates import fiscal_year
 from salestui.exchange.shape import Record
 from salestui.exchange.trouble import Fault, quoted
+from salestui.metrics.adjusting import object_to_closed
 from salestui.model.tables.quotas import QuotaCell, QuotaPlan
 from salestui.model.values.amount import Amount, split
 from salestui.model.values.period import Period
@@ -35,20 +38,21 @@ def quotas(loading: Loading) -> None:
             fault = Fault(
                 f"The quota of {twice.month.label} is told before, in row {taken[twice].row}", "one row for each month"
             )
-            loading.refuse(record, "date" if record.values.get("month") is None else "month", fault)
+            loading.refuse(record, _dated_by(record), fault)
         if record.refused:
             continue
         amount: Amount | None = record.values.get("amount")
         parts = [None] * len(places) if amount is None else split(amount, [1] * len(places), _STEP)
         for place, part in zip(places, parts, strict=True):
-            taken[place] = record
-            _put(loading, record, place, part)
+            if not record.refused:
+                taken[place] = record
+                _put(loading, record, place, part)
 
 
 def _period(loading: Loading, record: Record) -> Period | None:
     """The fiscal months that a row covers."""
-    calendar, month = loading.company.calendar, record.values.get("month")
-    name, day = ("date", record.values.get("date")) if month is None else ("month", month)
+    calendar, month, name = loading.company.calendar, record.values.get("month"), _dated_by(record)
+    day = record.values.get(name)
     if day is None:
         loading.refuse(record, name, Fault("There is nothing here", "the month of the quota"))
         return None
@@ -62,6 +66,11 @@ def _period(loading: Loading, record: Record) -> Period | None:
     if record.feed.grain == "quarter":
         return calendar.quarter_of(day)
     return calendar.year_of(day) if record.feed.grain == "year" else period
+
+
+def _dated_by(record: Record) -> str:
+    """The field that tells the month."""
+    return "date" if record.values.get("month") is None else "month"
 
 
 def _places(loading: Loading, record: Record, months: tuple[Period, ...]) -> list[_Place]:
@@ -117,5 +126,20 @@ def _put(loading: Loading, record: Record, place: _Place, amount: Amount | None)
         plans.put(plan, {"fiscal_year": year, "measure": place.measure, **stands})
     who = f"person {record.values['person']}" if record.values.get("seat") is None else record.values["seat"]
     key = f"{plan}|{who}|{place.month.start}|{record.values.get('line') or ''}"
-    cell = {"plan_id": plans.id_of(plan), "seat_id": place.seat, "month": place.month.start, "line_id": place.line}
-    loading.put(record, QuotaCell, key, cell | {"amount": amount})
+    values = {"seat_id": place.seat, "month": place.month.start, "line_id": place.line, "amount": amount}
+    _keep_closed(loading, record, place, plans.by_key[plan], key, values)
+    loading.put(record, QuotaCell, key, {"plan_id": plans.id_of(plan), **values})
+
+
+def _keep_closed(
+    loading: Loading, record: Record, place: _Place, plan: Mapping[str, Any], key: str, values: Mapping[str, Any]
+) -> None:
+    """Refuse a record that would change a quota of a closed month; in a plan that was superseded it changes nothing."""
+    company, old = loading.company, loading.table(QuotaCell).by_key.get(key)
+    same = values["amount"] is None if old is None else all(old[name] == value for name, value in values.items())
+    if same or plan["state"] != "published":
+        return
+    name = _dated_by(record)
+    objection = object_to_closed(company.calendar, company.closed_through, place.month.start, name)
+    if objection is not None:
+        loading.refuse(record, name, Fault(objection.what, "the quota that stands there", objection.remedy))
