@@ -9,6 +9,7 @@ from salestui.cli.staffed import a_day, somebody, the_stay, with_actions
 from salestui.cli.words import say
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.period import LATEST
+from salestui.model.values.text import safe_line
 from salestui.store.settings import Settings
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _list(options: Namespace, settings: Settings) -> None:
     if options.json:
         emit(as_json([_document(each) for each in reliefs]))
     elif reliefs:
-        emit("\n".join(f"{each.id}  {each.label} (approved by {each.approver})" for each in reliefs))
+        emit("\n".join(f"{each.id}  {each.label} (approved by {safe_line(each.approver)})" for each in reliefs))
     else:
         emit("No relief was granted to them.")
 

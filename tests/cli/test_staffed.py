@@ -96,6 +96,14 @@ def test_reliefs_are_granted_and_ended(shell: Shell, team: str) -> None:
     assert told(shell, "relief", "end", "Ana", "--last", "2026-03-31") == []
 
 
+def test_who_approved_a_relief_reaches_no_terminal_raw(shell: Shell, quick: str) -> None:
+    words = ("--from", "2026-04-01", "--to", "2026-06-30", "--reason", "a\x1b[2J", "--approver", "K\x1b]0;x\x07im")
+    assert shell("relief", "grant", "Ana", "50%", *words).code == 0
+    listed = shell("relief", "list", "Ana").output
+    assert "approved by K␛]0;x␇im" in listed
+    assert listed.rstrip("\n").isprintable()
+
+
 def test_closed_months_are_opened_again_with_a_reason(shell: Shell, team: str) -> None:
     assert "Closed: the months up to 2026-02-28" in shell("close", "2026-02").words
     assert "are closed" in shell("seat", "fill", "West 2", "Bo", "--from", "2026-02-10").words
