@@ -66,6 +66,14 @@ def year_of(app: Shell) -> Amount | None:
     return model.sheet.value(0, 0)
 
 
+def assigned_of(app: Shell) -> Amount | None:
+    """What the first row's year is told to be beside its target."""
+    assert isinstance(app.screen, Quotas)
+    model = app.screen._model
+    assert model is not None
+    return model.levels.at(0, 0).assigned
+
+
 async def test_sums_stand_at_once_and_what_is_typed_before_the_quotas_are_there_is_taken_then(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -112,9 +120,11 @@ async def test_a_whole_company_s_year_is_worked_out_apart_undone_and_done_again(
         assert before is not None
         await press(pilot, "right", *"*2", "enter")
         await until(pilot, lambda: year_of(app) == before + before)
+        assert assigned_of(app) == before + before
         assert app.unsaved == PEOPLE * 2 * 12
         await press(pilot, "u")
         await until(pilot, lambda: year_of(app) == before)
+        assert assigned_of(app) == before
         assert app.unsaved == 0
         await press(pilot, "ctrl+r")
         await until(pilot, lambda: year_of(app) == before + before)

@@ -54,6 +54,10 @@ class Levels:
         self._figures = sheet.like(figures) if figures else None
         self._seats = _seats_below(sheet, {leaf.seat for leaf in around.submissions})
 
+    def lie_on(self, sheet: Sheet) -> None:
+        """Follow a copy of the sheet from now on."""
+        self._sheet = sheet
+
     def key(self, row: int, span: int) -> TargetKey | None:
         """Whose target of which months stands beside this number; None for rows that carry none: they are no team."""
         node, column = self._sheet.nodes[row], self._sheet.spans[span]

@@ -145,7 +145,7 @@ class DraftingQuotas(BaseScreen[Reading]):
 
     def _show_result(self, model: QuotaEditor, sheet: Sheet) -> None:
         """Show what comes out, while the step is still being written down."""
-        model.sheet = sheet
+        model.turn_to(sheet)
         if model is self._model:
             self.query_one(Grid).reload()
 

@@ -140,9 +140,15 @@ class QuotaEditor(LevelledQuotas):
             self.marks.touch(step.keys)
         return sheet
 
+    def turn_to(self, sheet: Sheet) -> None:
+        """Show another sheet, and beside it what goes with its numbers."""
+        self.sheet = sheet
+        self.levels.lie_on(sheet)
+
     def lay(self, sheet: Sheet, notes: Sequence[str]) -> None:
         """Show a sheet that was changed apart."""
-        self.sheet, self.working = sheet, ""
+        self.turn_to(sheet)
+        self.working = ""
         self.marks.lie_on(sheet)
         self._edited(notes)
 
