@@ -21,6 +21,8 @@ from salestui.planning.quotas.sheet import Leaf
 from salestui.planning.quotas.standing import read_plan
 from salestui.store.database import Database
 from salestui.store.quick import open_reader
+from salestui.store.work import StaleSave
+from salestui.tui.core import DatabaseCore
 from tests.planning.support import LEE, put_into_force, seen, sums_hold, the_leaf, units
 from tests.support.companies import KIM
 
@@ -147,6 +149,22 @@ def test_a_target_stands_beside_a_span_of_months(place: Database, writer: Engine
     undo_last(writer, KIM)
     with open_reader(place) as reader:
         assert read_targets(reader, plan, JANUARY, DECEMBER) == found
+
+
+def test_a_target_that_somebody_else_has_set_meanwhile_is_not_written_over(place: Database, draft: int) -> None:
+    plan, key = seen(place).plan, TargetKey(None, JANUARY, DECEMBER)
+    assert plan is not None
+    kim, lee = (DatabaseCore(place, as_of=None, actor=name) for name in ("kim", "lee"))
+    lee.set_quota_target(plan, key, Amount(5000), None, "all")
+    with pytest.raises(StaleSave, match="lee has set this target to 5,000 meanwhile"):
+        kim.set_quota_target(plan, key, Amount(6000), None, "all")
+    assert "stays as it is" in kim.set_quota_target(plan, key, Amount(5000), None, "all")
+    kim.set_quota_target(plan, key, Amount(6000), Amount(5000), "all")
+    lee.set_quota_target(plan, key, None, Amount(6000), "all")
+    with pytest.raises(StaleSave, match="Somebody has taken this target away meanwhile"):
+        kim.set_quota_target(plan, key, Amount(7000), Amount(6000), "all")
+    with open_reader(place) as reader:
+        assert read_targets(reader, plan, JANUARY, DECEMBER) == {}
 
 
 def test_an_approved_objective_stands_in_for_a_target(place: Database, writer: Engine, draft: int) -> None:

@@ -57,10 +57,14 @@ class BesideQuotas(ActingOnQuotas):
             raise UsageProblem("A target stands beside a team's sum", remedy="Go to a team's row; a seat has quotas.")
         opened, current, told = self._opened_now(), model.levels.target(row, span), self._told(model, row, span)
         amount = None if current is None else current.amount
+        kept = model.around.targets.get(key)
+        stood = None if kept is None or kept.from_objective else kept.amount
 
         def answered(text: str) -> None:
             wanted = target_entered(model.sheet, row, span, text, amount, model.around_it(), model.step)
-            self.shell.change(lambda: self._beside.set_quota_target(opened.plan, key, wanted, told), "quota targets")
+            self.shell.change(
+                lambda: self._beside.set_quota_target(opened.plan, key, wanted, stood, told), "quota targets"
+            )
 
         own = current is not None and not current.from_objective
         self.ask(f" Target of {told}: ", answered, text=plain(amount) if own else "")

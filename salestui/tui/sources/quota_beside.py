@@ -42,13 +42,15 @@ class QuotaBesideSource(Source):
         )
         return found._replace(changes=others)
 
-    def set_quota_target(self, plan: "Plan", key: "TargetKey", amount: Amount | None, told: str) -> str:
-        """Set a target (`told`: whose, of when), or take it away."""
-        from salestui.planning.quotas.commands.targets import set_target
+    def set_quota_target(
+        self, plan: "Plan", key: "TargetKey", amount: Amount | None, stood: Amount | None, told: str
+    ) -> str:
+        """Set a target (`told`: whose, of when), or take it away; StaleSave where it is not what `stood` any more."""
+        from salestui.planning.quotas.commands.targets import Seen, set_target
 
         how = f"to {show.money(amount, 'full')}" if amount is not None else "to none"
         with self._changing(f"Set the target of {told} in {plan.label} {how}") as begun:
-            changed = set_target(begun, plan.id, *key, amount)
+            changed = set_target(begun, plan.id, *key, amount, seen=Seen(stood))
         if not changed:
             return f"The target of {told} stays as it is."
         if amount is None:

@@ -1,16 +1,25 @@
 """Targets of teams and of the company: what is to be reached, beside the sum that is assigned."""
 
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select
 
+from salestui.model.tables.history import Change
 from salestui.model.tables.organisation import Seat
 from salestui.model.tables.quotas import QuotaTarget
+from salestui.model.values import show
 from salestui.model.values.amount import Amount
 from salestui.model.values.errors import DataProblem
 from salestui.planning.quotas.commands.plans import refuse_other_months, refuse_unknown_rows, the_draft
 from salestui.store.trace import table_of
-from salestui.store.work import Work
+from salestui.store.work import StaleSave, Work
+
+
+class Seen(NamedTuple):
+    """The target that stood there when somebody looked; None where there was none."""
+
+    amount: Amount | None
 
 
 def set_target(
@@ -21,9 +30,13 @@ def set_target(
     last_month: date,
     amount: Amount | None,
     reason: str = "",
+    *,
+    seen: Seen | None = None,
 ) -> bool:
     """Set what a team (the company for `seat` None) is to reach in the months from the first to the last, known by
     their first days; None takes the target away. Answers whether that changed anything.
+
+    With `seen`, StaleSave where others have set another one since.
     """
     plan = the_draft(work, plan_id)
     if seat is not None:
@@ -41,6 +54,9 @@ def set_target(
             row.last_month == last_month,
         )
     ).first()
+    stands = None if there is None else there.amount
+    if seen is not None and stands not in (seen.amount, amount):
+        raise _moved_on(work, there)
     if there is None and amount is None:
         return False
     if there is not None:
@@ -60,3 +76,11 @@ def set_target(
             )
         )
     return True
+
+
+def _moved_on(work: Work, there: QuotaTarget | None) -> StaleSave:
+    told = "Somebody has taken this target away meanwhile"
+    if there is not None:
+        who = work.session.get_one(Change, there.change_id).actor
+        told = f"{who} has set this target to {show.money(there.amount, 'full')} meanwhile"
+    return StaleSave(told, remedy="Look at it, then set it again.")
