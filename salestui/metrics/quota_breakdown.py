@@ -31,7 +31,7 @@ class Breakdown(NamedTuple):
     name: str | None
     month: Period
     base: Amount
-    """The seat's quota of the month, its product lines together."""
+    """The seat's quota of the month, in the product lines that were asked for together."""
     days: int
     """How many of the month's days are theirs, shared ones too."""
     held: Amount
@@ -84,24 +84,29 @@ def read_breakdown(
     seat: int | None = None,
     person: int | None = None,
     plan: int | None = None,
+    line: int | None = None,
 ) -> tuple[Breakdown, ...]:
     """Quotas of the fiscal months of `period` in parts: of a seat with all who held it, of a person in all seats.
 
-    By seat, month, and in a month nobody first. Of the quotas in force, or those of one `plan`, a draft too.
+    By seat, month, and in a month nobody first. Of the quotas in force, or those of one `plan`, a draft too; in all
+    product lines together, or in one `line` (0: in none).
     """
     months = {month.start: month for month in calendar.months(period)}
     if not months:
         return ()
     where = {"seat": seat, "who": person, "plan": plan, "first": min(months), "last": max(months)}
-    quotas: dict[tuple[int, date], list[Amount]] = {}
-    for at, month, units in reader.rows(_CELLS.format(_chosen(seat, person), _plan(plan)), where):
-        quotas.setdefault((at, as_date(month)), []).append(Amount.from_units(units))
+    quotas: dict[tuple[int, date], dict[int, Amount]] = {}
+    for at, month, units, within in reader.rows(_CELLS.format(_chosen(seat, person), _plan(plan)), where):
+        quotas.setdefault((at, as_date(month)), {})[within or 0] = Amount.from_units(units)
     terms = QuotaTerms(reader, calendar, {at for at, _ in quotas})
     found: list[Breakdown] = []
-    for (at, start), amounts in sorted(quotas.items()):
+    for (at, start), lines in sorted(quotas.items()):
         month = months.get(start) or calendar.month_of(start)
-        parts = apportion(amounts, (month.start, month.end), terms.of(at))
-        found += _by_person(at, month, amounts, parts, terms)
+        parts = dict(zip(lines, apportion([*lines.values()], (month.start, month.end), terms.of(at)), strict=True))
+        wanted = [each for each in lines if line in (None, each)]
+        if wanted:
+            amounts = [lines[each] for each in wanted]
+            found += _by_person(at, month, amounts, [parts[each] for each in wanted], terms)
     return tuple(each for each in found if person is None or each.person == person)
 
 
@@ -114,7 +119,7 @@ def read_effective(reader: Reader, calendar: FiscalCalendar, period: Period, pla
     where = {"plan": plan, "first": min(months), "last": max(months), "start": period.start, "end": period.end}
     found = {(seat, as_date(month)): int(units) for seat, month, units in reader.rows(_SUMS, where)}
     amounts: dict[tuple[int, date], list[Amount]] = {}
-    for seat, month, units in reader.rows(_CELLS.format(f"c.seat_id IN ({_REDUCED})", _plan(plan)), where):
+    for seat, month, units, _ in reader.rows(_CELLS.format(f"c.seat_id IN ({_REDUCED})", _plan(plan)), where):
         amounts.setdefault((seat, as_date(month)), []).append(Amount.from_units(units))
     bearing = Bearing(reader, calendar, {seat for seat, _ in amounts})
     for (seat, start), each in amounts.items():
@@ -156,7 +161,7 @@ _SUMS = (
     " WHERE plan_id = :plan AND amount IS NOT NULL AND month BETWEEN :first AND :last GROUP BY seat_id, month"
 )
 _CELLS = (
-    "SELECT c.seat_id, c.month, c.amount FROM quota_cell c JOIN quota_plan p ON p.id = c.plan_id"
+    "SELECT c.seat_id, c.month, c.amount, c.line_id FROM quota_cell c JOIN quota_plan p ON p.id = c.plan_id"
     " WHERE c.amount IS NOT NULL AND c.month BETWEEN :first AND :last AND {} AND {} ORDER BY c.id"
 )
 

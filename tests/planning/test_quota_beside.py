@@ -9,7 +9,8 @@ from sqlalchemy import Engine
 from salestui.metrics.quota_breakdown import read_bearing, read_breakdown
 from salestui.metrics.reader import COMPANY
 from salestui.metrics.work import undo_last, work
-from salestui.model.tables.organisation import Seat
+from salestui.model.tables.market import ProductLine
+from salestui.model.tables.organisation import Person, Seat
 from salestui.model.tables.planning import Objective
 from salestui.model.values.amount import Amount
 from salestui.model.values.calendar import FiscalCalendar
@@ -162,6 +163,27 @@ def test_a_number_s_page_has_lock_figures_effective_and_story(place: Database, w
     assert quarter.quota == Amount(90) + BASE + BASE
     with open_reader(place) as reader:
         assert read_cell(reader, MONTHS, YEAR, COMPANY, DAY, "All", At("seat:999", 0, 0)) is None
+
+
+def test_the_page_of_a_product_line_is_of_that_line_alone(place: Database, writer: Engine, draft: int) -> None:
+    view = seen(place)
+    sheet = sheet_of(view)
+    with building(writer) as company:
+        bo, seat = company.named(Person, name="Bo"), company.named(Seat, title="West 2")
+        for amount, line in ((30, "Hardware"), (40, "Services"), (50, None)):
+            of = None if line is None else company.named(ProductLine, name=line)
+            company.sale(amount, "2025-02-05", (bo, seat, "primary", amount), line=of)
+    for row, booked in (("any line", 80), ("Services", 40)):
+        number = next(n for n, node in enumerate(view.nodes) if node.label == row)
+        page = cell_of(place, view.nodes[number].key, 0, 11)
+        assert page.quota == sheet.value(number, 0)
+        assert page.last_year == Amount(booked)
+        assert Amount.sum(part.effective for part in page.parts) == page.quota
+        assert sum(part.month.start.month == 2 for part in page.parts) == 2
+    assert cell_of(place, f"seat:{view.nodes[number].seat}", 0, 11).last_year == Amount(120)
+    february = cell_of(place, view.nodes[number].key, 1, 1)
+    assert (february.quota, february.effective) == (Amount(50), Amount(50))
+    assert cell_of(place, view.nodes[number].key, 0, 0).quota is None
 
 
 def test_what_bears_on_a_quota_gives_what_its_breakdown_gives(sqlite_url: str) -> None:

@@ -19,7 +19,7 @@ from salestui.planning.quotas.queries.beside import (
     target_key,
     target_of,
 )
-from salestui.planning.quotas.queries.last_year import booked_by_month
+from salestui.planning.quotas.queries.last_year import booked_by_month, row_of_line
 from salestui.planning.quotas.queries.outline import Outline, read_outline
 from salestui.planning.quotas.queries.story import Told, read_cell_story
 from salestui.planning.quotas.sheet import Leaf, Span
@@ -123,8 +123,10 @@ def read_cell(
     ]
     leaves = set(wanted)
     few = len(seats) <= MOST_SEATS
-    parts = _read_parts(reader, calendar, outline.plan, year, seats, months) if few else []
+    parts = _read_parts(reader, calendar, outline.plan, year, seats, months, of_line) if few else []
     quota = outline.value(row, outline.spans.index(_same(outline, span)))
+    if of_line is not None:
+        quota = Amount.sum(part.held for part in parts) if parts else None
     adjusted = [part for part in parts if part.adjusted]
     return CellView(
         plan=outline.plan,
@@ -136,7 +138,7 @@ def read_cell(
         quota=quota,
         own=_own(outline, row, span),
         target=_target(reader, outline, row, months, whole=scope.kind == "company"),
-        last_year=_read_last_year(reader, calendar, year, seats, at, on),
+        last_year=_read_last_year(reader, calendar, year, at, on, seats, _in_line(outline, seats, of_line)),
         submissions={leaf: each for leaf, each in read_submissions(reader, outline.plan.id).items() if leaf in leaves},
         locks={leaf: each for leaf, each in read_locks(reader, outline.plan.id).items() if leaf in leaves},
         held=() if node.seat is None else _read_held(reader, node.seat, months[0], calendar.month_of(months[-1]).end),
@@ -201,24 +203,44 @@ def _target(reader: Reader, outline: Outline, row: int, months: Sequence[date], 
 
 
 def _read_parts(
-    reader: Reader, calendar: FiscalCalendar, plan: Plan, year: Period, seats: list[int], months: Sequence[date]
+    reader: Reader,
+    calendar: FiscalCalendar,
+    plan: Plan,
+    year: Period,
+    seats: list[int],
+    months: Sequence[date],
+    line: int | None,
 ) -> list[Breakdown]:
     wanted = set(months)
     return [
         part
         for seat in seats
-        for part in read_breakdown(reader, calendar, year, seat=seat, plan=plan.id)
+        for part in read_breakdown(reader, calendar, year, seat=seat, plan=plan.id, line=line)
         if part.month.start in wanted
     ]
 
 
+def _in_line(outline: Outline, seats: Sequence[int], line: int | None) -> Callable[[int], bool]:
+    """Whether what was booked in a product line counts: all, or of one seat what counts in the row of a line."""
+    if line is None:
+        return lambda _: True
+    rows = [number for number, _ in outline.lines.get(seats[0], [(0, "")])]
+    return lambda booked: row_of_line(booked, rows) == line
+
+
 def _read_last_year(
-    reader: Reader, calendar: FiscalCalendar, year: Period, seats: list[int], at: At, on: date
+    reader: Reader,
+    calendar: FiscalCalendar,
+    year: Period,
+    at: At,
+    on: date,
+    seats: Sequence[int],
+    counts: Callable[[int], bool],
 ) -> Amount | None:
     months = {month.start for month in calendar.months(calendar.shift(year, -1))[at.first : at.last + 1]}
     among = set(seats)
     booked = booked_by_month(reader, calendar, calendar.shift(year, -1), on)
-    found = [units for seat, _, month, units in booked if seat in among and month in months]
+    found = [units for seat, line, month, units in booked if seat in among and month in months and counts(line)]
     return Amount.from_units(sum(found)) if found else None
 
 

@@ -47,10 +47,14 @@ def read_last_year(reader: Reader, calendar: FiscalCalendar, year: Period, nodes
     found: Units = {}
     for seat, line, month, units in booked_by_month(reader, calendar, before, on):
         if seat in rows and month in earlier:
-            own = line if line in rows[seat] else rows[seat][0]
-            key = key_of(seat, own, earlier[month].toordinal())
+            key = key_of(seat, row_of_line(line, rows[seat]), earlier[month].toordinal())
             found[key] = (found.get(key) or 0) + units
     return found
+
+
+def row_of_line(line: int, rows: Sequence[int]) -> int:
+    """The row of a seat, by product line, in which counts what was booked in a line: its own, else the first."""
+    return line if line in rows else rows[0]
 
 
 def booked_by_month(
