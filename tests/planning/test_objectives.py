@@ -184,6 +184,17 @@ def test_every_scope_has_its_own_numbers(
     assert found.actual.amount == Amount(actual)
 
 
+def test_the_quota_of_a_seat_that_begins_within_a_month_is_its_team_s(place: Database, writer: Engine) -> None:
+    with building(writer) as company:
+        new = company.seat("West 2", company.named(Seat, title="West lead"), days=("2026-06-15", "9999-12-31"))
+        company.quota(new, date(2026, 6, 1), 1000)
+        coast = company.named(Territory, name="Coast")
+        company.add(TerritoryAssignment(seat_id=id_of(new), territory_id=id_of(coast), valid_from=date(2026, 6, 15)))
+    for scope in ("company", "West", "territory:North"):
+        set_up(place, writer, scope=scope, period="2026-06")
+    assert [each.assigned.amount for each in standings(place)] == [Amount(1180), Amount(1120), Amount(1120)]
+
+
 def test_without_a_published_plan_the_latest_draft_counts_and_says_so(place: Database, writer: Engine) -> None:
     set_up(place, writer)
     plan = the(writer, QuotaPlan, fiscal_year=2026)

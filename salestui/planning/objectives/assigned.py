@@ -17,12 +17,15 @@ class Assigned(NamedTuple):
     told: str
 
 
+_FIRST_DAY = (
+    "(SELECT CASE WHEN s.valid_from > q.month THEN s.valid_from ELSE q.month END FROM seat s WHERE s.id = q.seat_id)"
+)
 _WHOSE: dict[ScopeKind, tuple[str, str]] = {
     "company": ("", ""),
     "team": (
         "",
-        " AND q.seat_id IN (SELECT c.descendant_id FROM line_closure c WHERE c.ancestor_id = :who"
-        " AND q.month BETWEEN c.valid_from AND c.valid_to)",
+        f" AND q.seat_id IN (SELECT c.descendant_id FROM line_closure c WHERE c.ancestor_id = :who AND {_FIRST_DAY}"
+        " BETWEEN c.valid_from AND c.valid_to)",
     ),
     "person": (
         "",
@@ -32,11 +35,11 @@ _WHOSE: dict[ScopeKind, tuple[str, str]] = {
     "territory": (
         TERRITORY_TREE,
         " AND q.seat_id IN (SELECT t.seat_id FROM territory_assignment t WHERE t.territory_id IN (SELECT id FROM tree)"
-        " AND q.month BETWEEN t.valid_from AND t.valid_to)",
+        f" AND {_FIRST_DAY} BETWEEN t.valid_from AND t.valid_to)",
     ),
     "line": ("", " AND q.line_id = :who"),
 }
-"""Whose quotas: as the organisation stood on the first day of each month."""
+"""Whose quotas: as the organisation stood on the first day of each month, or on that of a seat that begins later."""
 
 
 def read_assigned(reader: Reader, lens: Lens, scope: PlanScope, measure: Measured, period: Period) -> Assigned:
