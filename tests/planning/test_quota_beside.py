@@ -173,17 +173,18 @@ def test_the_page_of_a_product_line_is_of_that_line_alone(place: Database, write
         for amount, line in ((30, "Hardware"), (40, "Services"), (50, None)):
             of = None if line is None else company.named(ProductLine, name=line)
             company.sale(amount, "2025-02-05", (bo, seat, "primary", amount), line=of)
-    for row, booked in (("any line", 80), ("Services", 40)):
-        number = next(n for n, node in enumerate(view.nodes) if node.label == row)
+    numbers = [row_of(place, row) for row in ("any line", "Services")]
+    for number, booked in zip(numbers, (80, 40), strict=True):
         page = cell_of(place, view.nodes[number].key, 0, 11)
         assert page.quota == sheet.value(number, 0)
         assert page.last_year == Amount(booked)
         assert Amount.sum(part.effective for part in page.parts) == page.quota
         assert sum(part.month.start.month == 2 for part in page.parts) == 2
-    assert cell_of(place, f"seat:{view.nodes[number].seat}", 0, 11).last_year == Amount(120)
-    february = cell_of(place, view.nodes[number].key, 1, 1)
+    services = view.nodes[numbers[1]]
+    assert cell_of(place, f"seat:{services.seat}", 0, 11).last_year == Amount(120)
+    february = cell_of(place, services.key, 1, 1)
     assert (february.quota, february.effective) == (Amount(50), Amount(50))
-    assert cell_of(place, view.nodes[number].key, 0, 0).quota is None
+    assert cell_of(place, services.key, 0, 0).quota is None
 
 
 def test_what_bears_on_a_quota_gives_what_its_breakdown_gives(sqlite_url: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from salestui.model.values.errors import UsageProblem
+from salestui.planning.quotas.rules.outcome import BelowZero
 from salestui.planning.quotas.rules.ranges import pasted
 from salestui.planning.quotas.sheet import Leaf, Units
 from tests.support.quota_sheet import (
@@ -25,6 +26,16 @@ def test_a_pasted_table_fits_or_changes_nothing() -> None:
     for table, told in (([["1", "2", "3"]], "3 columns"), ([["1"], ["2"], ["3"]], "3 rows"), ([["x"]], "no amount")):
         with pytest.raises(UsageProblem, match=told):
             pasted(found, [1, 2], [1, 2], table)
+
+
+def test_a_number_below_zero_is_pasted_as_such_and_not_taken_from_what_stands_there() -> None:
+    found = sheet({Leaf(1, 0, month): u(100) for month in MONTHS[:3]})
+    table = [["-30", "−5", "+7"]]
+    with pytest.raises(BelowZero):
+        pasted(found, [1], [1, 2, 3], table)
+    changes = pasted(found, [1], [1, 2, 3], table, below_zero=True).changes
+    assert list(changes.values()) == [u(-30), u(-5), u(7)]
+    assert list(pasted(found, [1], [1, 2], [["+5%", "*2"]]).changes.values()) == [u(105), u(200)]
 
 
 def of_year(amounts: Sequence[int], seat: int = 2) -> Units:

@@ -40,12 +40,18 @@ def entry(
 class Meaning:
     """What a text stands for in each cell, in smallest units; None for no quota."""
 
-    def __init__(self, sheet: Sheet, text: str, around: Around | None = None, step: Amount = STEP) -> None:
-        """UsageProblem where the text stands for nothing anywhere."""
+    def __init__(
+        self, sheet: Sheet, text: str, around: Around | None = None, step: Amount = STEP, *, of_a_table: bool = False
+    ) -> None:
+        """`of_a_table`: `-5` is an amount below zero, as tables have it, not 5 less than what stands there.
+
+        UsageProblem where the text stands for nothing anywhere.
+        """
         self._sheet, self._text, self._step = sheet, text, step
         plain = text.strip()
         self._expression = Expression(plain, around or Around(), step) if plain.startswith("=") else None
-        self._changes = self._expression is not None or is_change(plain)
+        changes = is_change(plain) and not (of_a_table and plain[0] in "+-−" and not plain.endswith("%"))
+        self._changes = self._expression is not None or changes
         self._fixed = None if self._changes else _units(entered(text, None, step))
 
     def at(self, row: int, span: int) -> int | None:

@@ -91,14 +91,15 @@ def pasted(
 ) -> Outcome:
     """What pasting a table of texts changes, its first cell on the first of the `rows` and of the `spans`.
 
-    What is held keeps its value. All or nothing: UsageProblem where it does not fit, a text is no amount, or it covers
-    a sum and parts of it; columns of sums may be left out, see `landing`.
+    A number below zero is one, not so much less than what stands there; what is held keeps its value. All or nothing:
+    UsageProblem where it does not fit, a text is no amount, or it covers a sum and parts of it; columns of sums may be
+    left out, see `landing`.
     """
     if len(table) > len(rows):
         raise UsageProblem(f"What you paste has {len(table)} rows, and from here there are {len(rows)}")
     columns = landing(sheet, rows, spans, table)
     wanted = {
-        (row, span): Meaning(sheet, text, step=step).at(row, span)
+        (row, span): Meaning(sheet, text, step=step, of_a_table=True).at(row, span)
         for row, line in zip(rows, table, strict=False)
         for span, text in zip(columns, line, strict=False)
         if span is not None
