@@ -2,7 +2,8 @@
 
 A seat's monthly quota (the base) is shared out by days among those who held the seat in the month; days on which it was
 vacant are nobody's. Of a person's base a ramp takes away what somebody new does not yet carry, and reliefs take what
-they are dated for; what remains is the effective quota. Each base is split by exact weights, rounded once, so that
+they are dated for; what remains is the effective quota. A ramp is of the stay in which it began: who leaves the seat
+and comes back follows another one, or none. Each base is split by exact weights, rounded once, so that
 effective + ramped away + relieved is the base to the last unit, and all bases are the seat's quota.
 """
 
@@ -170,7 +171,7 @@ def _pieces(month: tuple[date, date], terms: Terms) -> list[_Piece]:
 def _adjustments(pieces: Sequence[_Piece], total: int, month: tuple[date, date], terms: Terms) -> _Adjustments | None:
     """None where nothing bears on the days; `total` is the seat's whole quota of the month, in units."""
     person = pieces[0].person
-    climbs = sorted((each for each in terms.climbs if each.person == person), key=lambda each: each.joined)
+    climbs = _climbs(person, terms)
     reliefs = sorted(
         (each for each in terms.reliefs if each.person == person), key=lambda each: (each.share is None, each.id)
     )
@@ -180,7 +181,7 @@ def _adjustments(pieces: Sequence[_Piece], total: int, month: tuple[date, date],
     touched = False
     for piece in pieces:
         days = Fraction(piece.days, piece.together)
-        ramp = next((each.share(month[0]) for each in reversed(climbs) if each.joined <= piece.start), None)
+        ramp = next((each.share(month[0]) for each, last in climbs if each.joined <= piece.start <= last), None)
         touched = touched or ramp is not None
         carried = left = days if ramp is None else days * ramp
         ramped += days - carried
@@ -193,6 +194,25 @@ def _adjustments(pieces: Sequence[_Piece], total: int, month: tuple[date, date],
             left -= taken
         effective += left
     return _Adjustments(effective, ramped, relieved) if touched else None
+
+
+def _climbs(person: int, terms: Terms) -> list[tuple[Climb, date]]:
+    """Somebody's ramps, that of the latest joining first, each with the last day of the stay in which it began."""
+    stays = sorted((holder.start, holder.end) for holder in terms.holders if holder.person == person)
+    climbs = sorted((each for each in terms.climbs if each.person == person), key=lambda each: each.joined)
+    ends = ((each, _end_of_stay(stays, each.joined)) for each in reversed(climbs))
+    return [(each, last) for each, last in ends if last is not None]
+
+
+def _end_of_stay(stays: Iterable[tuple[date, date]], day: date) -> date | None:
+    """The last day of the days without a gap that a day is one of; None where it is of none."""
+    last: date | None = None
+    for start, end in stays:
+        if last is None:
+            last = end if start <= day <= end else None
+        elif start <= last or start - _DAY == last:
+            last = max(last, end)
+    return last
 
 
 def _wanted(relief: Relieved, piece: _Piece, carried: Fraction, daily: Fraction) -> Fraction:

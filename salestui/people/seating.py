@@ -9,6 +9,7 @@ from salestui.metrics.catalog import FIRST_DAY, LAST_DAY
 from salestui.metrics.closing import refuse_closed
 from salestui.model.tables.organisation import Occupancy, Person, Reporting, Seat, TerritoryAssignment
 from salestui.model.tables.quotas import QuotaCell, QuotaPlan
+from salestui.model.tables.staffing import Ramping
 from salestui.model.values.amount import ZERO, Amount
 from salestui.model.values.errors import DataProblem
 from salestui.model.values.period import LATEST
@@ -157,7 +158,9 @@ def fill_seat(work: Work, command: FillSeat) -> tuple[int, date]:
 
 
 def leave_seat(work: Work, command: LeaveSeat) -> None:
-    """End somebody's stay in a seat with a day, and where they leave the company, in all seats."""
+    """End somebody's stay in a seat with a day, and where they leave the company, in all seats; with the ramps that
+    were to begin there later.
+    """
     last, person = _a_day(command.last), _person(work, command.person)
     refuse_closed(work, last + _DAY)
     stays = work.session.exec(
@@ -172,6 +175,7 @@ def leave_seat(work: Work, command: LeaveSeat) -> None:
     if not command.leaves_company and here[0].valid_to == last:
         raise DataProblem(f"{_shown(person.name)} leaves that seat on {last} already.")
     for stay in stays if command.leaves_company else here:
+        _drop_ramps(work, stay, last)
         if stay.valid_from > last:
             work.session.delete(stay)
         else:
@@ -179,6 +183,16 @@ def leave_seat(work: Work, command: LeaveSeat) -> None:
     if command.leaves_company:
         person.left_on = last
     work.session.flush()
+
+
+def _drop_ramps(work: Work, stay: Occupancy, last: date) -> None:
+    """Nobody follows a ramp from a day on that the stay does not reach any more."""
+    theirs = select(Ramping).where(Ramping.person_id == stay.person_id, Ramping.seat_id == stay.seat_id)
+    later = max(stay.valid_from, last + _DAY)
+    for ramping in work.session.exec(
+        theirs.where(Ramping.starts_on >= later, Ramping.starts_on <= stay.valid_to)
+    ).all():
+        work.session.delete(ramping)
 
 
 def _come_back(person: Person, start: date) -> None:
@@ -203,6 +217,7 @@ def _make_room(work: Work, command: FillSeat, start: date) -> None:
                 f"{_shown(person.name)} sits in {_shown(other.title)} {_from_to(held)}.",
                 remedy="Say that they move, or choose another day.",
             )
+        _drop_ramps(work, held, start - _DAY)
         held.valid_to = start - _DAY
 
 

@@ -240,7 +240,11 @@ class Oracle:
 
     def _ramped(self, seat: int, person: int | None, month: date, day: date) -> Fraction:
         """The share of the quota of a day that somebody carries by their ramp."""
-        theirs = [e for e in self._rampings if (e.seat_id, e.person_id) == (seat, person) and e.starts_on <= day]
+        theirs = [
+            each
+            for each in self._rampings
+            if (each.seat_id, each.person_id) == (seat, person) and self._stayed(seat, person, each.starts_on, day)
+        ]
         if not theirs:
             return Fraction(1)
         latest = max(theirs, key=lambda each: (each.starts_on, each.id))
@@ -249,6 +253,12 @@ class Oracle:
         number = between - int((latest.starts_on - joined.start).days >= 15)
         shares = self._ramps[latest.ramp_id].shares
         return Fraction(shares[max(number, 0)]) if number < len(shares) else Fraction(1)
+
+    def _stayed(self, seat: int, person: int | None, first: date, last: date) -> bool:
+        """Whether somebody held a seat on every day from the first to the last."""
+        days = [first + _DAY * number for number in range((last - first).days + 1)]
+        spans = [(e.valid_from, e.valid_to) for e in self._occupancies if (e.seat_id, e.person_id) == (seat, person)]
+        return bool(days) and all(any(start <= day <= end for start, end in spans) for day in days)
 
     def _days_held(
         self, seat: int, first: date, last: date

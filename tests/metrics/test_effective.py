@@ -87,6 +87,23 @@ def test_the_ramp_of_the_last_joining_holds() -> None:
     assert [part.effective for part in found] == [Amount(1050)]
 
 
+@pytest.mark.parametrize(
+    ("stays", "carried"),
+    [
+        ([(date(2026, 1, 1), LATEST)], 500),
+        ([(date(2026, 1, 1), date(2026, 2, 10)), (date(2026, 2, 11), LATEST)], 500),
+        ([(date(2026, 1, 1), date(2026, 2, 10)), (date(2026, 2, 5), LATEST)], 500),
+        ([(date(2026, 1, 1), date(2026, 2, 10)), (date(2026, 2, 12), LATEST)], 1000),
+        ([(date(2026, 2, 1), LATEST)], 1000),
+    ],
+)
+def test_a_ramp_is_of_the_stay_in_which_it_began(stays: list[tuple[date, date]], carried: int) -> None:
+    ramp = climb(CALENDAR, ANA, date(2026, 1, 1), [Fraction(1, 2)] * 6)
+    march = date(2026, 3, 1), date(2026, 3, 31)
+    (part,) = parts("1000", Terms([Holder(ANA, *stay) for stay in stays], (), [ramp]), march)
+    assert part.effective == Amount(carried)
+
+
 def test_a_ramp_and_a_relief_are_of_one_person_in_the_seat_not_of_all() -> None:
     ramp = climb(CALENDAR, BO, JANUARY[0], [Fraction(0)])
     found = parts("100", Terms([Holder(ANA, *JANUARY), Holder(BO, *JANUARY)], (), [ramp]))
@@ -173,5 +190,5 @@ def test_who_is_there_all_month_carries_the_ramps_share_to_the_last_unit(
 ) -> None:
     assume(joined <= JANUARY[0])
     ramp: Climb = climb(CALENDAR, ANA, joined, of)
-    (part,) = apportion([quota], JANUARY, Terms([Holder(ANA, *JANUARY)], (), [ramp]))[0]
+    (part,) = apportion([quota], JANUARY, Terms([Holder(ANA, min(joined, JANUARY[0]), LATEST)], (), [ramp]))[0]
     assert abs(part.effective.units - quota.units * ramp.share(JANUARY[0])) < 1

@@ -12,6 +12,7 @@ from salestui.metrics.checking import DERIVED, check
 from salestui.metrics.reader import AS_IT_WAS, Lens, Scope, read_flows
 from salestui.metrics.work import redo_last, undo_last, work
 from salestui.model.tables.organisation import Occupancy, Person, Reporting, Seat
+from salestui.model.tables.staffing import Ramping
 from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.errors import DataProblem, UsageProblem
 from salestui.people.seating import (
@@ -25,6 +26,7 @@ from salestui.people.seating import (
     open_seat,
 )
 from salestui.people.seats import SeatView, named_person, named_seat, read_people, read_seats
+from salestui.planning.adjustments import AssignRamp, SetRamp, assign_ramp, set_ramp
 from salestui.store.company import CLOSED_THROUGH
 from salestui.store.database import Database, parse
 from salestui.store.engines import engine
@@ -90,6 +92,18 @@ class Desk:
         """Somebody leaves."""
         with work(self.writer, KIM, "leave") as begun:
             leave_seat(begun, LeaveSeat(person, seat, iso(last), company))
+
+    def put_on_ramp(self, person: int, seat: int, joined: str, *shares: str, ramp: int = 0) -> int:
+        """Somebody follows a ramp, which may be a new one."""
+        with work(self.writer, KIM, "ramp") as begun:
+            key = ramp or set_ramp(begun, SetRamp("New", shares))
+            assign_ramp(begun, AssignRamp(person, seat, key, iso(joined)))
+        return key
+
+    def followed(self) -> list[int]:
+        """Who follows a ramp."""
+        with Session(self.writer) as session:
+            return sorted(session.exec(select(Ramping.person_id)).all())
 
     def quota(self, person: int) -> int:
         """What the person carries of 2026."""
@@ -269,6 +283,35 @@ def test_a_seat_that_others_report_to_is_not_closed(quick: Desk) -> None:
     quick.leave(id_of(the(quick.writer, Person, name="Kim")), quick.lead, "2026-04-01")
     with pytest.raises(DataProblem, match="West 1 reports to Lead after 2026-04-01"):
         quick.close(quick.lead, "2026-04-01")
+
+
+def test_who_comes_back_follows_no_ramp_of_an_earlier_stay(desk: Desk) -> None:
+    bo = desk.fill(desk.two, "2026-01-01", "Bo")
+    ramp = desk.put_on_ramp(bo, desk.two, "2026-01-01", *["0.5"] * 12)
+    assert desk.quota(bo) == 6000
+    desk.leave(bo, desk.two, "2026-02-28")
+    desk.fill(desk.two, "2026-07-01", bo)
+    assert desk.quota(bo) == 500 + 500 + 6000
+    desk.put_on_ramp(bo, desk.two, "2026-07-01", ramp=ramp)
+    assert desk.quota(bo) == 500 + 500 + 3000
+    desk.assert_true()
+
+
+def test_a_ramp_ends_with_the_stay_that_it_was_to_begin_in(desk: Desk) -> None:
+    ramp = desk.put_on_ramp(desk.ana, desk.one, "2026-06-01", "0.5")
+    bo = desk.fill(desk.two, "2026-01-01", "Bo")
+    desk.put_on_ramp(bo, desk.two, "2026-01-01", ramp=ramp)
+    desk.leave(desk.ana, desk.one, "2026-05-31", company=True)
+    desk.leave(bo, desk.two, "2026-05-31", company=True)
+    assert desk.followed() == [bo]
+    for _ in range(2):
+        undo_last(desk.writer, KIM)
+    assert desk.followed() == sorted([desk.ana, bo])
+    seat = desk.open("West 3", "2026-01-01")
+    desk.fill(seat, "2026-05-01", desk.ana, move=True)
+    assert desk.followed() == [bo]
+    desk.put_on_ramp(desk.ana, seat, "2026-05-01", ramp=ramp)
+    desk.assert_true()
 
 
 def test_a_seat_that_moved_on_meanwhile_is_not_closed(quick: Desk) -> None:
