@@ -154,6 +154,56 @@ def test_who_was_not_there_the_whole_time_is_not_compared_and_it_says_since_when
         assert gus.asked.why_not == "there since 2025-07-01"
 
 
+def test_who_sits_in_two_seats_is_asked_for_both_and_who_shares_one_for_none_that_can_be_told(url: str) -> None:
+    writer = engine(parse(url), write=True)
+    with building(writer) as company:
+        head = company.named(Seat, title="Head")
+        second = company.seat("Second", head)
+        company.sits(company.named(Person, name="Ana"), second, ("2025-01-01", "9999-12-31"))
+        company.quota(second, "2026-02-01", 90)
+        company.sits(
+            company.named(Person, name="Bo"), company.named(Seat, title="Rep Cy"), ("2026-01-01", "9999-12-31")
+        )
+    writer.dispose()
+    with fairness(url, "2026-03-01") as view:
+        found = {row.name: row.asked.quota for row in view.rows if row.asked is not None}
+    assert found == {
+        "Ana": Amount(200),
+        "Bo": None,
+        "Cy": None,
+        "Di": Amount(110),
+        "Ed": Amount(200),
+        "Flo": Amount(110),
+        "Gus": Amount(120),
+    }
+
+
+@pytest.mark.parametrize(
+    ("stays", "since"),
+    [
+        ([("2024-01-01", "2025-05-31"), ("2025-06-01", "9999-12-31")], ""),
+        ([("2024-01-01", "2025-05-31"), ("2025-06-02", "9999-12-31")], "there since 2025-06-02"),
+        ([("2024-01-01", "2025-12-31"), ("2026-02-01", "9999-12-31")], ""),
+        ([("2024-01-01", "2025-11-30"), ("2026-02-01", "9999-12-31")], "there since 2026-02-01"),
+    ],
+)
+def test_who_left_and_came_back_is_compared_where_they_were_there_all_the_time(
+    url: str, stays: list[tuple[str, str]], since: str
+) -> None:
+    writer = engine(parse(url), write=True)
+    with building(writer) as company:
+        eve, seat = company.person("Eve"), company.seat("Rep Eve", company.named(Seat, title="Head"))
+        for stay in stays:
+            company.sits(eve, seat, stay)
+        company.quota(seat, "2026-02-01", 100)
+        company.sale(80, "2025-03-01", (eve, seat, "owner", 80))
+    writer.dispose()
+    with fairness(url, "2026-03-01") as view:
+        (row,) = [row for row in view.rows if row.name == "Eve"]
+        assert row.asked is not None
+        assert (row.asked.why_not, row.asked.before) == (since, None if since else Amount(80))
+
+
 def test_a_year_that_goes_on_is_replaced_by_the_last_twelve_months(url: str) -> None:
     with fairness(url, "2025-10-15") as view:
         assert (view.before.label, view.before.end) == ("2024-10..2025-09", date(2025, 9, 30))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from salestui.metrics.reader import Lens, Scope, Sum, flow, read_windows_of_each
 from salestui.metrics.scopes import Place, read_places
-from salestui.model.values.amount import Amount
+from salestui.model.values.amount import ZERO, Amount
 from salestui.model.values.period import Period
 from salestui.planning.fairness.rules import Asked, Band, Equity, Verdict, equity, group_of, judge, ratio
 from salestui.planning.quotas.standing import Plan, read_plan
@@ -59,26 +59,27 @@ def read_fairness(reader: Reader, lens: Lens, scope: Scope, year: Period, compan
         *(flow(("bookings", "quota"), each) for each in complete),
     ]
     sums = read_windows_of_each(reader, lens, "person", windows)
+    day = min(max(lens.on, year.start), year.end)
     asked = _Known(
-        quotas={} if plan is None else _read_quotas(reader, plan),
+        quotas={} if plan is None else _read_quotas(reader, plan, day),
         bookings={who: [_amount(found.get("bookings")) for found in of[:2]] for who, of in sums.items()},
         attained={
             who: tuple(ratio(_amount(found.get("bookings")), _amount(found.get("quota"))) for found in of[2:])
             for who, of in sums.items()
         },
-        since=_read_since(reader),
-        earnings=_read_earnings(reader, min(max(lens.on, year.start), year.end)),
+        since=_read_since(reader, before.end),
+        earnings=_read_earnings(reader, day),
         before=before,
         earlier=earlier,
         years=len(complete),
     )
-    places = _within(read_places(reader, min(max(lens.on, year.start), year.end), company.name), scope)
+    places = _within(read_places(reader, day, company.name), scope)
     band = _read_band(reader)
     return FairnessView(year, plan, before, tuple(complete), band, _rows(places, asked, band))
 
 
 class _Known(NamedTuple):
-    """What was read of everybody, by person; quotas by seat."""
+    """What was read of everybody, by person."""
 
     quotas: Mapping[int, Amount]
     bookings: Mapping[int, Sequence[Amount | None]]
@@ -89,8 +90,8 @@ class _Known(NamedTuple):
     earlier: Period
     years: int
 
-    def of(self, person: int, seat: int, sharing: int, *, leads: bool) -> Asked:
-        """What is asked of somebody who sits in a seat with so many in all.
+    def of(self, person: int, *, leads: bool) -> Asked:
+        """What is asked of somebody.
 
         Who leads a team is paid for its number too, so that the own quota is not set against that pay.
         """
@@ -98,7 +99,7 @@ class _Known(NamedTuple):
         now, then = self.bookings.get(person, (None, None))
         whole = since is not None and since <= self.before.start
         return Asked(
-            quota=self.quotas.get(seat) if sharing == 1 else None,
+            quota=self.quotas.get(person),
             before=(now or Amount(0)) if whole else None,
             why_not="" if whole else "no seat yet" if since is None else f"there since {since.isoformat()}",
             earnings=None if leads else self.earnings.get(person),
@@ -125,7 +126,6 @@ def _rows(places: Sequence[Place], known: _Known, band: Band) -> tuple[Row, ...]
 
 def _placed(places: Sequence[Place], known: _Known) -> list[Row]:
     """The teams, and the people of whom there is something to tell, each under its team."""
-    sharing = Counter(place.seat for place in places if place.scope.kind == "person")
     leading = {place.seat for place in places if place.scope.kind == "team"}
     teams: list[tuple[int, str]] = []
     rows: list[Row] = []
@@ -137,7 +137,7 @@ def _placed(places: Sequence[Place], known: _Known) -> list[Row]:
             teams.append((place.depth, key))
             rows.append(Row(key, above, place.scope.name))
             continue
-        asked = known.of(place.scope.id, place.seat, sharing[place.seat], leads=place.seat in leading)
+        asked = known.of(place.scope.id, leads=place.seat in leading)
         if asked.quota is not None or asked.before:
             rows.append(Row(key, above, place.scope.name, asked))
     return rows
@@ -182,15 +182,33 @@ def _months_before(lens: Lens, year: Period) -> Period:
     return Period(start.start, end.end, f"{start.label}..{end.label}", "range")
 
 
-def _read_quotas(reader: Reader, plan: Plan) -> dict[int, Amount]:
+def _read_quotas(reader: Reader, plan: Plan, on: date) -> dict[int, Amount]:
+    """The quotas of everybody's seats on a day, by person; none of those who share one of theirs with somebody."""
     sql = "SELECT seat_id, SUM(amount) FROM quota_cell WHERE plan_id = :plan AND amount IS NOT NULL GROUP BY seat_id"
-    return {seat: Amount.from_units(int(units)) for seat, units in reader.rows(sql, {"plan": plan.id})}
+    quotas = {seat: Amount.from_units(int(units)) for seat, units in reader.rows(sql, {"plan": plan.id})}
+    held = "SELECT DISTINCT seat_id, person_id FROM occupancy WHERE :on BETWEEN valid_from AND valid_to"
+    sitting = [(seat, person) for seat, person in reader.rows(held, {"on": on}) if seat in quotas]
+    holders = Counter(seat for seat, _ in sitting)
+    sharing = {person for seat, person in sitting if holders[seat] > 1}
+    found: dict[int, Amount] = {}
+    for seat, person in sitting:
+        if person not in sharing:
+            found[person] = found.get(person, ZERO) + quotas[seat]
+    return found
 
 
-def _read_since(reader: Reader) -> dict[int, date]:
-    """When everybody first came into a seat."""
-    rows = reader.rows("SELECT person_id, MIN(valid_from) FROM occupancy GROUP BY person_id")
-    return {person: as_date(day) for person, day in rows}
+def _read_since(reader: Reader, on: date) -> dict[int, date]:
+    """Since when everybody sits in seats without a gap, as of a day, or else as they first came later."""
+    rows = reader.rows("SELECT person_id, valid_from, valid_to FROM occupancy ORDER BY person_id, valid_from")
+    found: dict[int, tuple[date, date]] = {}
+    for person, first, last in rows:
+        start, end = as_date(first), as_date(last)
+        since, until = found.get(person, (start, start))
+        if until >= on or start <= until or start - _DAY == until:
+            found[person] = since, max(until, end)
+        else:
+            found[person] = start, end
+    return {person: since for person, (since, _) in found.items()}
 
 
 def _read_earnings(reader: Reader, on: date) -> dict[int, Amount]:
