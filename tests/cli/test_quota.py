@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from salestui.cli.quota import editing
 from salestui.metrics.work import work
 from salestui.model.tables.organisation import Person, Seat
-from salestui.model.tables.planning import SeasonProfile
+from salestui.model.tables.planning import Objective, SeasonProfile
 from salestui.model.tables.quotas import QuotaPlan
 from salestui.model.values.amount import Amount
 from salestui.planning.quotas.commands.locks import lock
@@ -196,6 +196,31 @@ def test_targets_stand_beside_what_is_assigned(writer: Engine, shell: Shell) -> 
     assert (first["target"], first["to_assign"]) == ("1200", "-120.12")
     assert first["over_assignment"].startswith("0.1001")
     assert "To assign" in shell("quota", "show").output
+
+
+def test_the_company_s_own_target_stands_before_the_objective_of_the_team_that_is_all_of_it(
+    writer: Engine, shell: Shell
+) -> None:
+    begin(shell)
+    seat, plan = id_of(the(writer, Seat, title="VP Sales")), plan_of(writer)
+    with building(writer) as company:
+        company.add(
+            Objective(
+                kind="volume",
+                measure="bookings",
+                scope_kind="team",
+                period="FY2026",
+                scope_id=seat,
+                amount=Amount(900),
+                state="approved",
+            )
+        )
+        set_target(company.work, plan, None, day("2026-01-01"), day("2026-12-01"), Amount(1200))
+    shown = json.loads(shell("quota", "show", "--json").output)["rows"][0]
+    computed = json.loads(shell("quota", "set", "company", "FY2026", "=target", "--dry-run", "--json").output)
+    assert (shown["target"], computed["after"]) == ("1200", "1200")
+    alone = json.loads(shell("quota", "show", "--scope", "Sales", "--json").output)["rows"][0]
+    assert alone["target"] == "900"
 
 
 def test_versions_are_listed_and_compared(writer: Engine, shell: Shell) -> None:

@@ -1,6 +1,6 @@
 """What stands beside the quotas of a version: what is held, targets, and effective quotas."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -10,10 +10,19 @@ from salestui.cli.quota.sheets import Sheets
 from salestui.metrics.quota_breakdown import read_effective
 from salestui.model.values.amount import Amount
 from salestui.planning.quotas import levels
-from salestui.planning.quotas.queries.beside import read_holds, read_submissions, read_targets
+from salestui.planning.quotas.queries.beside import (
+    read_holds,
+    read_submissions,
+    read_targets,
+    target_key,
+    target_of,
+)
 from salestui.planning.quotas.rules.expression import Around
 from salestui.planning.quotas.sheet import Hold, Leaf, Sheet, Units, key_of
 from salestui.planning.quotas.standing import Plan
+
+Targets = Callable[[int, int], Amount | None]
+"""What is to be reached in a row and a column."""
 
 
 class Beside:
@@ -23,14 +32,14 @@ class Beside:
         self,
         sheets: Sheets,
         holds: Mapping[Leaf, Hold],
-        targets: Mapping[int | None, Amount],
+        target: Targets,
         effective: Mapping[tuple[int, date], int],
     ) -> None:
-        """`targets` of the year by team's seat, the company's under None; `effective` by seat and month, in units."""
+        """`target` by row and column; `effective` by seat and month, in units."""
         (self._sheet,), self._columns = sheets.sheets, sheets.columns
         self.holds = holds
         self._held = self._sheet.like(dict.fromkeys(holds, 1))
-        self._targets = targets
+        self._target = target
         self._effective = self._sheet.like(_on_rows(self._sheet, effective))
 
     def held(self, row: int, span: int) -> int:
@@ -56,10 +65,7 @@ class Beside:
 
     def target(self, row: int) -> Amount | None:
         """What a team, or the company at the top, is to reach in the year."""
-        node = self._sheet.nodes[row]
-        own = self._targets.get(int(node.key.removeprefix("team:"))) if node.key.startswith("team:") else None
-        at_the_top = node.parent is None and node.team
-        return self._targets.get(None) if own is None and at_the_top else own
+        return self._target(row, self._columns[-1])
 
     @property
     def has_targets(self) -> bool:
@@ -77,36 +83,34 @@ class Beside:
 
 def read_beside(at: Looked, plan: Plan, sheets: Sheets) -> Beside:
     """What stands beside a version."""
-    months = at.company.calendar.months(at.year)
-    whole = (months[0].start, months[-1].start)
-    targets = {
-        key.seat: target.amount
-        for key, target in read_targets(at.reader, plan, *whole).items()
-        if (key.first_month, key.last_month) == whole and (key.seat is not None or at.scope.kind == "company")
-    }
+    target = _read_targets(at, plan, sheets.sheets[0], whole=at.scope.kind == "company")
     effective = read_effective(at.reader, at.company.calendar, at.year, plan.id)
-    return Beside(sheets, read_holds(at.reader, plan.id, at.company.local), targets, effective)
+    return Beside(sheets, read_holds(at.reader, plan.id, at.company.local), target, effective)
 
 
 def read_around(aim: Aim) -> Around:
-    """What an expression can read beside the sheet: last year, the year's targets, and what was handed in."""
-    before = aim.sheet.like(aim.view.last_year)
-    plan, months = aim.view.plan, aim.view.months
-    handed: Units = {}
-    targets: dict[tuple[int | None, date, date], Amount] = {}
-    if plan is not None:
-        handed = {leaf: each.amount.units for leaf, each in read_submissions(aim.at.reader, plan.id).items()}
-        found = read_targets(aim.at.reader, plan, months[0], months[-1])
-        targets = {(key.seat, key.first_month, key.last_month): target.amount for key, target in found.items()}
-    submitted = aim.sheet.like(handed)
+    """What an expression can read beside the sheet: last year, the targets, and what was handed in."""
+    before, plan = aim.sheet.like(aim.view.last_year), aim.view.plan
+    if plan is None:
+        return Around(before.value, before=aim.sheet.value)
+    handed: Units = {leaf: each.amount.units for leaf, each in read_submissions(aim.at.reader, plan.id).items()}
+    target = _read_targets(aim.at, plan, aim.sheet, whole=True)
+    return Around(before.value, target, aim.sheet.like(handed).value, aim.sheet.value)
+
+
+def _read_targets(at: Looked, plan: Plan, sheet: Sheet, *, whole: bool) -> Targets:
+    """What is to be reached in a row and a column; `whole`: whether the first row is all of the company."""
+    targets = read_targets(at.reader, plan, sheet.months[0], sheet.months[-1])
 
     def target(row: int, span: int) -> Amount | None:
-        node, column = aim.sheet.nodes[row], aim.sheet.spans[span]
-        between = (months[column.first], months[column.last])
-        own = targets.get((int(node.key.removeprefix("team:")), *between)) if node.key.startswith("team:") else None
-        return targets.get((None, *between)) if own is None and node.parent is None and node.team else own
+        node, column = sheet.nodes[row], sheet.spans[span]
+        if not node.team:
+            return None
+        key = target_key(node.key, sheet.months[column.first], sheet.months[column.last])
+        found = target_of(targets, key, whole=whole and node.parent is None)
+        return None if found is None else found.amount
 
-    return Around(before.value, target, submitted.value, aim.sheet.value)
+    return target
 
 
 def _on_rows(sheet: Sheet, effective: Mapping[tuple[int, date], int]) -> Units:
