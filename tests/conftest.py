@@ -135,9 +135,9 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with the schema, made once and copied for every test."""
+    """A file with the schema and the fiscal days, made once and copied for every test."""
     path = tmp_path_factory.mktemp("template") / "salestui.db"
-    _upgrade(f"sqlite:///{path}")
+    _prepare(f"sqlite:///{path}")
     return path
 
 
@@ -152,17 +152,24 @@ def postgres_server() -> "Iterator[Server]":
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: "Server") -> Iterator[str]:
-    """The name of a database with the schema, made once and copied for every test."""
+    """The name of a database with the schema and the fiscal days, made once and copied for every test."""
     with postgres_server.database() as name:
-        _upgrade(postgres_server.url_of(name))
+        _prepare(postgres_server.url_of(name))
         yield name
 
 
-def _upgrade(url: str) -> None:
+def _prepare(url: str) -> None:
+    """Bring the schema, and the fiscal days, which every first change would otherwise write."""
+    from salestui.metrics.structure import rebuild_days
+    from salestui.model.values.calendar import FiscalCalendar
     from salestui.store.database import parse
-    from salestui.store.schema import upgrade
+    from salestui.store.schema import open_current, upgrade
 
     upgrade(parse(url))
+    engine = open_current(parse(url), write=True)
+    with engine.begin() as connection:
+        rebuild_days(connection, FiscalCalendar())
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")
