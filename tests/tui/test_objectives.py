@@ -78,7 +78,7 @@ async def test_an_objective_is_added_approved_and_changed_by_a_new_version(demo_
         await press(pilot, "enter")
         assert isinstance(app.screen, ObjectivePage)
         text = text_of(app)
-        for words in ("Target 30,000,000", "By month", "2025-01", "v1 approved", "Kim"):
+        for words in ("Target 30,000,000", "By month if spread evenly", "2025-01", "v1 approved", "Kim"):
             assert words in text, words
         await press(pilot, "escape")
         assert isinstance(app.screen, Objectives)

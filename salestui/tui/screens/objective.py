@@ -108,8 +108,8 @@ class ObjectivePage(ObjectiveActs[ObjectiveReading]):
         self._months.replace(month_rows(standing, self._shown.page.months, profile, self.shell.company.calendar))
         parts = self.query_one(Parts)
         parts.grids[_MONTHS].reload()
-        how = "evenly" if profile is None else f"by the season {profile.name} ({profile.rests_on})"
-        parts.tell(_MONTHS, f"spread {how}")
+        season = "" if profile is None else f"the season {profile.name} ({profile.rests_on})"
+        parts.tell(_MONTHS, f"as {season} would spread it" if season else "if spread evenly")
 
     @property
     def _season(self) -> Profile | None:

@@ -168,7 +168,7 @@ def _long_facts(view: CellView) -> list[Fact]:
     if view.locks:
         first = max(view.locks.values(), key=lambda each: each.at)
         count = f"{len(view.locks)} locked, " if len(view.locks) > 1 else ""
-        found.append(Fact("⚿ locked by", f"{count}{_who(first.who, first.at.date(), first.reason)}"))
+        found.append(Fact("⚿ locked", f"{count}{_who(first.who, first.at.date(), first.reason)}"))
     if view.target is not None:
         found.append(Fact("Target by", _who(view.target.who, view.target.at.date(), view.target.reason)))
     return found
