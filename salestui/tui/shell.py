@@ -180,7 +180,7 @@ class Shell(State):
     def action_command(self, text: str = "") -> None:
         """Ask for a command."""
         if isinstance(self.screen, BaseScreen):
-            self.screen.ask(":", self.perform, text=text, typed=self._completions, memory=self.commands_typed)
+            self.screen.ask(":", self.perform, begun=text, typed=self._completions, memory=self.commands_typed)
 
     async def perform(self, line: str) -> None:
         """Do what a line of the command line says; a Problem where that cannot be done."""

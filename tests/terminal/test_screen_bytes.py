@@ -12,7 +12,7 @@ from salestui.cli.main import run
 from salestui.tui.screens.quota_watch import WATCH_SECONDS
 from tests.terminal.pty_driver import Terminal
 
-FIRST_SCREEN, MODE, PAGE, MOVE, TOLD = 20_000, 30_000, 6_000, 200, 500
+FIRST_SCREEN, MODE, PAGE, MOVE, TOLD, TYPED = 20_000, 30_000, 6_000, 200, 500, 250
 BARS = 800
 """Bytes of a small bar chart that follows the cursor, beside the line that explains."""
 SILENCE_SECONDS = 1.0
@@ -109,3 +109,16 @@ def test_the_quotas_say_nothing_while_they_watch_for_what_others_do(terminal: Te
     terminal.wait_for("Planning › Quotas")
     terminal.settle(quiet_seconds=1.0)
     assert terminal.idle_bytes(2 * WATCH_SECONDS + 0.5) == 0
+
+
+def test_what_is_typed_over_what_stands_at_a_prompt_takes_few_bytes(terminal: Terminal) -> None:
+    for keys, shows in (("gq", "Planning › Quotas"), ("B", "draft"), ("a", "in proportion")):
+        for key in keys:
+            terminal.press(key, quiet_seconds=0.3)
+        terminal.wait_for(shows)
+        terminal.settle(quiet_seconds=1.0)
+    terminal.press("enter", quiet_seconds=0.6)
+    terminal.wait_for("in all: ")
+    for key in ("7", "5", "backspace"):
+        assert 0 < terminal.press(key, quiet_seconds=0.3).bytes <= TYPED, key
+    assert "in all: 7 " in terminal.text

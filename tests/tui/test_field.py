@@ -69,6 +69,31 @@ async def test_keys_edit_the_line(keys: tuple[str, ...], value: str) -> None:
         assert field.shown[0].startswith(f":{value}".rstrip())
 
 
+@pytest.mark.parametrize(
+    ("keys", "value"),
+    [
+        (("x", "y"), "xy"),
+        (("left", "x"), "12x3"),
+        (("home", "x"), "x123"),
+        (("end", "x"), "123x"),
+        (("backspace", "x"), "12x"),
+        (("delete", "x"), "123x"),
+        (("ctrl+w", "x"), "x"),
+    ],
+)
+async def test_what_is_typed_first_replaces_what_stands_and_any_other_key_edits_it(
+    keys: tuple[str, ...], value: str
+) -> None:
+    app = Alone(lambda: Field(":"))
+    async with app.run_test() as pilot:
+        field = app.query_one(Field)
+        field.put("123", replaced=True)
+        assert [span.tone for span in field.rows[0] if span.text == "123"] == ["cursor"]
+        await pilot.press(*keys)
+        assert field.value == value
+        assert "cursor" not in [span.tone for span in field.rows[0] if span.text == value]
+
+
 async def test_a_field_tells_what_happens_to_it() -> None:
     app = Alone(lambda: Field(":", "a"))
     async with app.run_test() as pilot:

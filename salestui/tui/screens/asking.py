@@ -64,11 +64,15 @@ class AskingScreen(Screen[None], inherit_bindings=False):
         answered: Answered,
         *,
         text: str = "",
+        begun: str = "",
         typed: Typed | None = None,
         memory: list[str] | None = None,
     ) -> None:
-        """Ask for a line of text after `lead`, beginning with `text`; `memory` keeps what was answered before."""
-        self._open(_Question(lead, answered, typed, memory), text)
+        """Ask for a line of text after `lead`; `memory` keeps what was answered before.
+
+        It begins with `text`, which what is typed first replaces, or with what was `begun`, which typing goes on with.
+        """
+        self._open(_Question(lead, answered, typed, memory), text or begun, replaced=bool(text))
 
     def confirm(self, question: str, yes: Callable[[], None]) -> None:
         """Ask a question and call `yes` if the answer begins with y."""
@@ -84,7 +88,7 @@ class AskingScreen(Screen[None], inherit_bindings=False):
         if self._prompt is not None and self.asking and self._prompt.value.strip() == text:
             self._prompt.offer(lines)
 
-    def _open(self, question: _Question, text: str) -> None:
+    def _open(self, question: _Question, text: str, *, replaced: bool = False) -> None:
         if self._prompt is None:
             # Made when it is first needed, so that a screen opens sooner.
             from salestui.tui.widgets.prompt import Prompt
@@ -95,7 +99,7 @@ class AskingScreen(Screen[None], inherit_bindings=False):
             self._focused_before = self.focused
         self._question = question
         self.footer.raise_above(True)
-        self._prompt.open(question.lead, text, question.memory)
+        self._prompt.open(question.lead, text, question.memory, replaced=replaced)
         if question.typed:
             self._prompt.offer(question.typed(text))
 

@@ -6,6 +6,7 @@ from datetime import date
 from textual.app import ComposeResult
 
 from salestui.model.values import show
+from salestui.model.values.amount import Amount
 from salestui.model.values.day_entry import entered_day
 from salestui.model.values.entry import entered
 from salestui.model.values.errors import Problem, UsageProblem
@@ -15,6 +16,7 @@ from salestui.tui.actions.performance import DEAL
 from salestui.tui.navigation import View
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.deal_facts import fact_lines, iso, stage_words
+from salestui.tui.screens.doubt import make_sure
 from salestui.tui.screens.parts import Part, Parts
 from salestui.tui.screens.picker import Picker
 from salestui.tui.sources.opening import source_of
@@ -178,7 +180,7 @@ class DealPage(BaseScreen[DealView]):
         def answered(text: str) -> None:
             self._save_stage(deal, stage, text.strip() or None)
 
-        self.ask(" why was it lost (nothing: not known): ", answered, text=reason)
+        self.ask(" why was it lost (nothing: not known): ", answered, begun=reason)
 
     def _save_stage(self, deal: DealView, stage: StageView, reason: str | None) -> None:
         source, today = source_of(self, PipelineSource), self.shell.company.as_of
@@ -197,10 +199,13 @@ class DealPage(BaseScreen[DealView]):
         def answered(typed: str) -> None:
             if typed.strip():
                 amount = entered(typed, deal.amount)
-                seen = self._latest(deal, "amount")
-                self._save(lambda: source.set_deal_amount(seen, amount), lambda: self.action_amount(typed))
+                make_sure(self, amount, deal.amount, lambda: save(amount, typed))
 
-        self.ask(f" amount ({show.money(deal.amount, 'full')} {deal.currency}): ", answered, text=text)
+        def save(amount: Amount | None, typed: str) -> None:
+            seen = self._latest(deal, "amount")
+            self._save(lambda: source.set_deal_amount(seen, amount), lambda: self.action_amount(typed))
+
+        self.ask(f" amount ({show.money(deal.amount, 'full')} {deal.currency}): ", answered, begun=text)
 
     def action_close_date(self, text: str = "") -> None:
         """Ask for the close date."""
@@ -218,7 +223,7 @@ class DealPage(BaseScreen[DealView]):
         def completed(typed: str) -> tuple[str, ...]:
             return _meant(typed, base, today, back)
 
-        self.ask(f" close date ({iso(deal.close_on)}): ", answered, text=text, typed=completed)
+        self.ask(f" close date ({iso(deal.close_on)}): ", answered, begun=text, typed=completed)
 
     def _latest(self, seen: DealView, field: str) -> DealView:
         """The deal as it was read last, unless what is being changed is another by now: that is somebody else's."""

@@ -7,6 +7,7 @@ from salestui.planning.objectives.queries import Objective, Standing
 from salestui.planning.objectives.rules import Target, reason_of
 from salestui.tui.actions.action import Need
 from salestui.tui.screens.base import BaseScreen
+from salestui.tui.screens.doubt import make_sure
 from salestui.tui.screens.objective_model import new_target, percent_text
 from salestui.tui.sources.objectives import ObjectivesSource
 from salestui.tui.sources.opening import source_of
@@ -41,7 +42,8 @@ class ObjectiveActs(BaseScreen[T]):
         text = percent_text(objective) if objective.growth is not None else str(objective.amount)
 
         def answered(typed: str) -> None:
-            self.aim(objective, new_target(standing, typed, calendar))
+            target = new_target(standing, typed, calendar)
+            make_sure(self, target.amount, objective.amount, lambda: self.aim(objective, target))
 
         self.ask(f" target of {objective.label}: ", answered, text=text)
 

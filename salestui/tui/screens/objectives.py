@@ -153,11 +153,11 @@ class Objectives(ObjectiveActs[ObjectivesReading], CellPage[ObjectivesReading]):
             self.app.push_screen(ObjectivePage(int(event.row_key), self._model.row(number).forecast))
 
     def action_edit(self) -> None:
-        """Edit the target in place."""
+        """Edit the target in place; what is typed first replaces it."""
         grid, standing = self.query_one(Grid), self.in_view
         if standing is not None:
             grid.move_to(standing.objective.key, "amount")
-            grid.action_edit()
+            grid.edit_anew()
 
     def action_add(self) -> None:
         """Ask what kind of objective, whose, of when, how much and why."""

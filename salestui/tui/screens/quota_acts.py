@@ -15,6 +15,7 @@ from salestui.planning.quotas.rules import ways
 from salestui.planning.quotas.rules.outcome import BelowZero
 from salestui.planning.quotas.rules.ranges import behind
 from salestui.planning.quotas.sheet import Leaf
+from salestui.tui.screens.doubt import make_sure
 from salestui.tui.screens.picker import Picker
 from salestui.tui.screens.quota_saving import SavingQuotas
 from salestui.tui.sources.opening import source_of
@@ -103,7 +104,7 @@ class ActingOnQuotas(SavingQuotas):
             total = model.meant(cells, text, stands)
             if total is None:
                 raise UsageProblem("There is no amount to spread", expected="what it is to be in all, such as 1.2m")
-            self._try(model, lambda: self._spread(model, cells, total, way))
+            make_sure(self, total, stands, lambda: self._try(model, lambda: self._spread(model, cells, total, way)))
 
         self.ask(f" spread {way.name}, in all: ", answered, text=plain(stands or ZERO))
 
@@ -154,7 +155,7 @@ class ActingOnQuotas(SavingQuotas):
             wanted = model.meant(cells, text, stands)
             if wanted is None:
                 raise UsageProblem("A goal is an amount", expected="what the sum is to be, such as 12m or +5%")
-            self.call_next(self._ask_bound, model, place, changing, wanted)
+            self.call_next(make_sure, self, wanted, stands, lambda: self._ask_bound(model, place, changing, wanted))
 
         self.ask(f" goal: {name}, now {show.money(stands, 'full')}, to ", answered)
 

@@ -10,6 +10,7 @@ from salestui.model.values.errors import Problem, UsageProblem
 from salestui.planning.quotas.rules import ways
 from salestui.planning.quotas.rules.handing_in import figures, target_entered
 from salestui.planning.quotas.sheet import Leaf
+from salestui.tui.screens.doubt import make_sure
 from salestui.tui.screens.picker import Picker
 from salestui.tui.screens.quota_acts import ActingOnQuotas
 from salestui.tui.screens.quota_drafts import Opened
@@ -62,6 +63,9 @@ class BesideQuotas(ActingOnQuotas):
 
         def answered(text: str) -> None:
             wanted = target_entered(model.sheet, row, span, text, amount, model.around_it(), model.step)
+            make_sure(self, wanted, model.sheet.value(row, span) if amount is None else amount, lambda: set_it(wanted))
+
+        def set_it(wanted: Amount | None) -> None:
             self.shell.change(
                 lambda: self._beside.set_quota_target(opened.plan, key, wanted, stood, told), "quota targets"
             )
@@ -111,7 +115,7 @@ class BesideQuotas(ActingOnQuotas):
             if total is None:
                 raise UsageProblem("There is no figure to hand in", expected="an amount, such as 1.2m")
             found = figures(model.sheet, row, span, total, way, step=model.step)
-            self.call_next(self._ask_note, row, span, found)
+            self.call_next(make_sure, self, total, stands, lambda: self._ask_note(row, span, found))
 
         self.ask(f" {self._told(model, row, span)}, handed in: ", answered, text=plain(stands))
 

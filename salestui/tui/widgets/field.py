@@ -9,7 +9,7 @@ from textual.message import Message
 from salestui.tui.actions.editing import FIELD
 from salestui.tui.actions.registry import REGISTRY
 from salestui.tui.text import fitted, width_of
-from salestui.tui.widgets.lines import Lines, Row, Span
+from salestui.tui.widgets.lines import Lines, Row, Span, Tone
 
 _CHARACTERS_PER_CELL = 8
 """Of a text of any length only so much is looked at, accents and all, as there is room for."""
@@ -38,6 +38,7 @@ class Field(Lines, can_focus=True, inherit_bindings=False):
         super().__init__()
         self._lead, self._tail = lead, ""
         self._value, self._cursor, self._start = value, len(value), 0
+        self._replaced = False
 
     @property
     def hints(self) -> tuple[str, ...]:
@@ -49,9 +50,13 @@ class Field(Lines, can_focus=True, inherit_bindings=False):
         """What is typed."""
         return self._value
 
-    def put(self, value: str, *, lead: str | None = None) -> None:
-        """Put this text into the field, the cursor after it, without a `Changed`."""
+    def put(self, value: str, *, lead: str | None = None, replaced: bool = False) -> None:
+        """Put this text into the field, the cursor after it, without a `Changed`.
+
+        With `replaced` what is typed first takes its place; any other key begins to edit it.
+        """
         self._lead = self._lead if lead is None else lead
+        self._replaced = replaced and bool(value)
         self._value, self._cursor, self._start = value, len(value), 0
         self._lay_out()
 
@@ -87,10 +92,14 @@ class Field(Lines, can_focus=True, inherit_bindings=False):
         self._lay_out()
 
     def _insert(self, text: str) -> None:
+        if self._replaced:
+            self._edit(text, len(text))
+            return
         self._edit(self._value[: self._cursor] + text + self._value[self._cursor :], self._cursor + len(text))
 
     def _edit(self, value: str, cursor: int) -> None:
         changed = value != self._value
+        self._replaced = False
         self._value, self._cursor = value, min(max(cursor, 0), len(value))
         self._lay_out()
         if changed:
@@ -160,5 +169,12 @@ class Field(Lines, can_focus=True, inherit_bindings=False):
         after = self._value[self._cursor + 1 : self._cursor + 1 + most]
         left = width - width_of(self._lead + before + under + after)
         tail = fitted(f"  {self._tail}", left).rstrip() if self._tail and left > len("  … ") else ""
-        cursor = Span(under, "cursor") if self.has_focus else Span(under)
-        return Span(self._lead, "key"), Span(before), cursor, Span(after), Span(tail, "muted")
+        marked: Tone = "cursor" if self.has_focus else ""
+        cursor = Span(under, marked)
+        return (
+            Span(self._lead, "key"),
+            Span(before, marked if self._replaced else ""),
+            cursor,
+            Span(after),
+            Span(tail, "muted"),
+        )

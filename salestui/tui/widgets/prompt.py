@@ -27,13 +27,13 @@ class Prompt(Field):
         """Only while it is open."""
         return self._open
 
-    def open(self, lead: str, value: str = "", memory: list[str] | None = None) -> None:
-        """Ask for a text after `lead`; what is submitted joins the memory."""
+    def open(self, lead: str, value: str = "", memory: list[str] | None = None, *, replaced: bool = False) -> None:
+        """Ask for a text after `lead`; what is submitted joins the memory. `replaced`: see `put`."""
         self._memory = [] if memory is None else memory
         self._recalled = len(self._memory)
         self._forget()
         self._show_open(True)
-        self.put(value, lead=lead)
+        self.put(value, lead=lead, replaced=replaced)
         self.screen.set_focus(self)
 
     def close(self) -> None:

@@ -166,6 +166,12 @@ class Grid(Table):
         elif self._view.rows:
             self._refuse(_not_editable())
 
+    def edit_anew(self) -> None:
+        """The same, but what is typed first takes the place of what stands."""
+        self.action_edit()
+        if self._field and self._is_editing:
+            self._field.put(self._field.value, replaced=True)
+
     def action_erase(self) -> None:
         """Empty the cell, or what is marked."""
         if self._view.rows:
