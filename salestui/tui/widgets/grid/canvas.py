@@ -45,10 +45,10 @@ class Canvas:
             for row in in_view
             if not same or row in (before.row, view.row) or _marking(marked, row) != _marking(spot, row)
         ]
-        layout = self._renderer.settle(view, size.width, rows, view.column, afresh=not same)
-        if same and layout != self.layout:
+        layout = self.layout
+        if not (same and layout.shows(view.column)):
+            layout = self._renderer.settle(view, size.width, in_view, view.column, afresh=not same)
             same, rows = False, in_view
-            layout = self._renderer.settle(view, size.width, in_view, view.column)
         lines: list[Line] = self.lines.copy() if same else [()] * (HEAD + len(in_view))
         lines[0] = self._renderer.head(layout, size.width, spot)
         for row in rows:
