@@ -181,6 +181,7 @@ class Frame(ThriftyApp[None], inherit_bindings=False):
         if bound is None or not await self.run_action(bound.binding.action, bound.node):
             await super().on_event(key)
         await settle(self, target)
+        self.call_later(self.paint_now)
 
     def _is_typed(self, key: events.Key) -> bool:
         return self.focused is not None and self.focused.check_consume_key(key.key, key.character)

@@ -57,6 +57,10 @@ class ThriftyApp(App[Result]):
             self._painted_size = self.size
             self.has_painted.set()
 
+    def paint_now(self) -> None:
+        """Paint what has changed, rather than at the next beat of the screen's clock, which may be 33 ms away."""
+        self.screen._on_timer_update()
+
     @cached_property
     def _picture(self) -> Picture:
         return Picture()
