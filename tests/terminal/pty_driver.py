@@ -73,8 +73,9 @@ class Terminal:
         self.columns, self.rows = size
         self.bytes = 0
         self.output = bytearray()
-        self._screen = _Screen(self.columns, self.rows)
-        self._stream = pyte.ByteStream(self._screen)
+        self._drawn = _Screen(self.columns, self.rows)
+        self._stream = pyte.ByteStream(self._drawn)
+        self._undrawn = bytearray()
         inherited = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
         variables = {**inherited, **_TERMINAL, **(environment or {})}
         self._left, self._status = False, 0
@@ -91,6 +92,13 @@ class Terminal:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def _screen(self) -> _Screen:
+        """The screen, drawn when it is looked at: drawing takes longer than much of what is timed."""
+        data, self._undrawn = bytes(self._undrawn), bytearray()
+        self._stream.feed(data)
+        return self._drawn
 
     @property
     def lines(self) -> list[str]:
@@ -170,7 +178,7 @@ class Terminal:
 
     def scribble(self, text: str) -> None:
         """Let another program write to the screen."""
-        self._stream.feed(text.encode())
+        self._undrawn += text.encode()
 
     def suspend(self) -> None:
         """Stop the command and let it go on, as a shell does, which leaves a blank screen."""
@@ -252,7 +260,7 @@ class Terminal:
         for question, answer in _ANSWERS.items():
             if question in data:
                 os.write(self._file, answer)
-        self._stream.feed(data)
+        self._undrawn += data
         return data or None
 
 
