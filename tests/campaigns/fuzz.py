@@ -31,7 +31,6 @@ PLACES: Mapping[str, tuple[str, ...]] = {
 }
 """Every place where something can be typed, and the keys that lead there. A new one joins here."""
 _LOOKED_AT = (("?", "pagedown", "escape"), ("y", "s", "s"), ("space", "space"))
-_QUIET = 0.12
 _MARKED = re.compile(r"h(\d+)\.")
 
 
@@ -52,10 +51,10 @@ def look_at_everything(terminal: Terminal) -> frozenset[int]:
     seen = set[int]()
     for name, screen in SCREENS.items():
         for key in screen.keys:
-            terminal.press(key, quiet_seconds=0.35)
+            terminal.press_and_rest(key)
         terminal.wait_for(screen.shows)
         for keys in ((*screen.moves, *screen.pages), *_LOOKED_AT):
-            _press(terminal, *keys)
+            terminal.press_and_rest(*keys)
             seen |= shown(terminal)
         examine(terminal, name)
     return frozenset(seen)
@@ -67,10 +66,13 @@ def type_everywhere(terminal: Terminal, texts: Iterator[str], chance: Random, ea
     chance.shuffle(places)
     for name, screen in SCREENS.items():
         for key in screen.keys:
-            terminal.press(key, quiet_seconds=0.3)
+            terminal.press_and_rest(key)
         for _ in range(each):
             places.append(places.pop(0))
-            _type(terminal, places[-1], next(texts), pasted=chance.random() < 0.5)
+            lead, *rest = PLACES[places[-1]]
+            type_into(terminal, (lead, "ctrl+u", *rest), next(texts), pasted=chance.random() < 0.5)
+            terminal.press_and_rest("enter")
+            terminal.press_and_rest("escape", "escape", *(("f", "ctrl+u", "enter") if lead == "f" else ()))
         examine(terminal, name)
     return len(SCREENS) * each
 
@@ -78,11 +80,11 @@ def type_everywhere(terminal: Terminal, texts: Iterator[str], chance: Random, ea
 def read_through(terminal: Terminal, keys: Sequence[str]) -> frozenset[int]:
     """Open a list and page through it to its end; the numbers of the hostile texts that were seen."""
     for key in keys:
-        terminal.press(key, quiet_seconds=0.5)
+        terminal.press_and_rest(key)
     seen, before = shown(terminal), ""
     while before != terminal.text:
         before = terminal.text
-        terminal.press("pagedown", quiet_seconds=0.08)
+        terminal.press_and_rest("pagedown")
         seen |= shown(terminal)
     examine(terminal, f"the list behind {keys}")
     return frozenset(seen)
@@ -95,12 +97,13 @@ def shown(terminal: Terminal) -> set[int]:
 
 def examine(terminal: Terminal, where: str) -> None:
     """See that the app still paints, tells of no fault, and has sent nothing but its own words; else Fault."""
-    painted = terminal.press("ctrl+l").bytes
+    painted = terminal.press_and_rest("ctrl+l")
     if not painted or "1 Today" not in terminal.lines[0] or "fault in the program" in terminal.text:
         raise Fault(f"{where}:\n{terminal.text}")
     found = strangers(bytes(terminal.output), (terminal.columns, terminal.rows), copied=True)
     if found:
         raise Fault(f"{where}: {found[:5]}")
+    terminal.output.clear()
 
 
 def faults_told(home: Path) -> str:
@@ -109,16 +112,11 @@ def faults_told(home: Path) -> str:
     return "\n".join(path.read_text("utf-8") for path in logs)
 
 
-def _type(terminal: Terminal, place: str, text: str, *, pasted: bool) -> None:
-    lead, *rest = PLACES[place]
-    terminal.press(lead, "ctrl+u", *rest, quiet_seconds=_QUIET)
-    if pasted:
-        terminal.paste(_pasteable(text), quiet_seconds=_QUIET)
-    else:
-        terminal.press(_typeable(text), quiet_seconds=_QUIET)
-    _press(terminal, "enter", "escape", "escape")
-    if place == "a filter":
-        _press(terminal, "f", "ctrl+u", "enter")
+def type_into(terminal: Terminal, lead: Sequence[str], text: str, *, pasted: bool) -> str:
+    """Type or paste a text where these keys lead, and wait until it is painted; what the app was given of it."""
+    given = _pasteable(text) if pasted else _typeable(text)
+    terminal.press_and_rest(*lead, f"\x1b[200~{given}\x1b[201~" if pasted else given)
+    return given
 
 
 def _typeable(text: str) -> str:
@@ -129,15 +127,3 @@ def _typeable(text: str) -> str:
 def _pasteable(text: str) -> str:
     """The text as it can be pasted: terminals take the end of a paste out of what is pasted."""
     return text.replace("\x1b[201~", "")
-
-
-def _press(terminal: Terminal, *keys: str) -> None:
-    """Press keys as fast as they are taken; what came right after Esc would be taken for Alt with a key."""
-    burst: list[str] = []
-    for key in keys:
-        burst.append(key)
-        if key == "escape":
-            terminal.press(*burst, quiet_seconds=_QUIET)
-            burst.clear()
-    if burst:
-        terminal.press(*burst, quiet_seconds=_QUIET)

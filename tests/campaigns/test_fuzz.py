@@ -1,5 +1,6 @@
 """Hostile texts in every field, on every screen, in every place where something is typed: see `fuzz`."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -11,6 +12,7 @@ from salestui.store.database import Database
 from salestui.store.quick import open_reader
 from tests.campaigns import fuzz
 from tests.campaigns.hostile import EVERY_PIECE, Hostile, hostile_company, hostile_texts
+from tests.campaigns.spots import SPOTS, type_into_spots
 from tests.terminal.pty_driver import Terminal
 from tests.terminal.test_screen_bytes import SCREENS
 
@@ -65,6 +67,30 @@ def test_no_text_acts_where_it_is_typed(
     texts, chance = hostile_texts(Random(SEED)), Random(SEED)
     for _ in rounds(1, 40):
         assert fuzz.type_everywhere(terminal, texts, chance, 1) == len(SCREENS)
+    assert not fuzz.faults_told(isolated_settings)
+
+
+@pytest.mark.parametrize("page", SPOTS)
+def test_no_text_acts_and_each_is_kept_where_one_screen_asks_for_it(
+    page: str,
+    company: tuple[Path, Hostile],
+    tmp_path: Path,
+    isolated_settings: Path,
+    rounds: Callable[[int, int], range],
+) -> None:
+    chance = Random(f"{SEED} {page}")
+    texts, taken = hostile_texts(chance), 0
+    for number in rounds(1, 6):
+        path = Path(shutil.copyfile(company[0], tmp_path / f"{number}.db"))
+
+        def kept(query: str, path: Path = path) -> set[str]:
+            with open_reader(Database("sqlite", str(path))) as reader:
+                return {line for (text,) in reader.rows(query) if text is not None for line in text.split("\n")}
+
+        with fuzz.opened(path) as terminal:
+            taken += type_into_spots(terminal, SPOTS[page], texts, chance, kept)
+    print(f"{taken} texts kept")
+    assert taken > 0
     assert not fuzz.faults_told(isolated_settings)
 
 

@@ -42,6 +42,10 @@ _TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-
 _POLL_SECONDS = 0.05
 _SENT_AT_ONCE = 1024
 _FAREWELL_SECONDS = 5.0
+_REST_SECONDS, _REST_POLL_SECONDS = 0.03, 0.004
+"""Longer than the pause between two paints of the app."""
+_MOST_REST_SECONDS = 60.0
+_UNAMBIGUOUS_ESCAPE = "\x1b[27u"
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,28 @@ class Terminal:
 
     def press(self, *keys: str, quiet_seconds: float = 0.25) -> Response:
         """Send keys by name, or text as it is, and read until nothing comes for that long."""
-        return self.send("".join(KEYS.get(key, key) for key in keys).encode(), quiet_seconds=quiet_seconds)
+        return self.send(_sent(keys), quiet_seconds=quiet_seconds)
+
+    def press_and_rest(self, *keys: str) -> int:
+        """Send keys and read until the command rests; the number of bytes that came. TimeoutError where it never does.
+
+        It rests when it has woken, all its threads have slept a while since, and nothing came: no busy machine feigns
+        that, as it does a silence. Esc goes in the spelling that begins no other key, so that keys may follow it.
+        """
+        before, asleep, has_woken = self.bytes, self._run_time(), False
+        self._put(_sent(keys, KEYS | {"escape": _UNAMBIGUOUS_ESCAPE}))
+        now = time.perf_counter()
+        rested, end = now + _REST_SECONDS, now + _MOST_REST_SECONDS
+        while now < rested:
+            data = self._read(_REST_POLL_SECONDS)
+            if data is None:
+                break
+            has_woken = has_woken or self._run_time() != asleep
+            if data or not has_woken or not self._sleeps():
+                rested = time.perf_counter() + _REST_SECONDS
+            if (now := time.perf_counter()) > end:
+                raise TimeoutError(f"it does not rest:\n{self.text}")
+        return self.bytes - before
 
     def paste(self, text: str, *, quiet_seconds: float = 0.25) -> Response:
         """Paste text as a terminal does, and read until nothing comes for that long."""
@@ -148,10 +173,7 @@ class Terminal:
         """Send bytes as they are, and read until nothing comes for that long."""
         before, first, last = self.bytes, None, None
         start = time.perf_counter()
-        while data:
-            data = data[os.write(self._file, data[:_SENT_AT_ONCE]) :]
-            if data:
-                self._read(0)
+        self._put(data)
         while self._read(quiet_seconds):
             last = (time.perf_counter() - start) * 1000
             first = last if first is None else first
@@ -230,6 +252,25 @@ class Terminal:
         """Send the command a signal."""
         os.kill(self.pid, number)
 
+    def _put(self, data: bytes) -> None:
+        """Send bytes of any number, and read meanwhile: else both sides could wait for each other."""
+        while data:
+            data = data[os.write(self._file, data[:_SENT_AT_ONCE]) :]
+            if data:
+                self._read(0)
+
+    def _sleeps(self) -> bool:
+        """Whether no thread of the command runs, or would if the machine were free."""
+        states = (_after_name(path) for path in self._threads("stat"))
+        return all(stat is None or stat[0] not in "RD" for stat in states)
+
+    def _run_time(self) -> int:
+        """For how many nanoseconds the command's threads have run."""
+        return sum(int((_told(path) or "0").split()[0]) for path in self._threads("schedstat"))
+
+    def _threads(self, file: str) -> list[Path]:
+        return list(Path(f"/proc/{self.pid}/task").glob(f"*/{file}"))
+
     def _flow(self, action: int) -> None:
         inner = os.open(f"/proc/{self.pid}/fd/0", os.O_RDWR | os.O_NOCTTY)
         try:
@@ -264,13 +305,28 @@ class Terminal:
         return data or None
 
 
+def _sent(keys: Sequence[str], spelling: Mapping[str, str] = KEYS) -> bytes:
+    return "".join(spelling.get(key, key) for key in keys).encode("utf-8", "surrogateescape")
+
+
 def _session(stat: Path) -> int | None:
     """The session of a process by its file in /proc; None where it has ended."""
+    found = _after_name(stat)
+    return None if found is None or found[0] in "ZX" else int(found[3])
+
+
+def _after_name(stat: Path) -> list[str] | None:
+    """State, parent, group, session and so on of a process or a thread by its file in /proc; None where it is gone."""
+    text = _told(stat)
+    return None if text is None else text.rpartition(")")[2].split()
+
+
+def _told(path: Path) -> str | None:
+    """What a file in /proc says; None where the process is gone."""
     try:
-        state, _parent, _group, session, *_ = stat.read_text("utf-8", "replace").rpartition(")")[2].split()
+        return path.read_text("utf-8", "replace")
     except (FileNotFoundError, ProcessLookupError):
         return None
-    return None if state in "ZX" else int(session)
 
 
 def _set_size(file: int, size: tuple[int, int]) -> None:
