@@ -18,6 +18,7 @@ from salestui.tui.screens.quota_levels import BESIDE
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.quota_beside import QuotaBesideSource
 from salestui.tui.widgets.choices import Choice
+from salestui.tui.widgets.grid.messages import EntryAsked
 from salestui.tui.widgets.grid.widget import Grid
 
 if TYPE_CHECKING:
@@ -52,6 +53,16 @@ class BesideQuotas(ActingOnQuotas):
 
     def action_target(self) -> None:
         """Ask for the target of the team under the cursor."""
+        self._ask_target("")
+
+    def on_grid_entry_asked(self, event: EntryAsked) -> None:
+        """Go on with a target that is typed in its column."""
+        try:
+            self._ask_target(event.text)
+        except Problem as problem:
+            self.say(str(problem), "warn")
+
+    def _ask_target(self, begun: str) -> None:
         model, row, span = self._here()
         key = model.levels.key(row, span)
         if key is None:
@@ -71,7 +82,7 @@ class BesideQuotas(ActingOnQuotas):
             )
 
         own = current is not None and not current.from_objective
-        self.ask(f" Target of {told}: ", answered, text=plain(amount) if own else "")
+        self.ask(f" Target of {told}: ", answered, text=plain(amount) if own and not begun else "", begun=begun)
 
     def action_hand_in(self) -> None:
         """Ask how to hand figures in, for the seat under the cursor: as they stand, or an amount spread over them."""

@@ -19,6 +19,7 @@ from salestui.planning.quotas.rules.ranges import behind, fill, pasted, spread_o
 from salestui.planning.quotas.rules.ways import Way
 from salestui.planning.quotas.sheet import Sheet
 from salestui.tui.screens.quota_levels import LevelledQuotas
+from salestui.tui.screens.quota_pasting import Figures, as_typed, figures_of, without
 
 Place = tuple[int, int]
 """A row and a column of the sheet."""
@@ -40,11 +41,16 @@ class QuotaEditor(LevelledQuotas):
     """
 
     def __init__(
-        self, view: PlanView, around: Surroundings, edited: Edited, work_out: Callable[[str, Worked], None]
+        self,
+        view: PlanView,
+        around: Surroundings,
+        edited: Edited,
+        work_out: Callable[[str, Worked], None],
+        currency: str = "",
     ) -> None:
-        """`work_out` is told what takes a while, and does it in a thread."""
+        """`work_out` is told what takes a while, and does it in a thread; amounts are in `currency`."""
         super().__init__(view, around)
-        self._work_out = work_out
+        self._work_out, self._currency = work_out, currency
         self.working = ""
         """What is being worked out, if anything is: nothing else is taken until then."""
         self._edited = edited
@@ -87,11 +93,20 @@ class QuotaEditor(LevelledQuotas):
         )
 
     def paste(self, row: int, columns: Sequence[int], table: Sequence[Sequence[str]]) -> None:
-        """Type a table of texts, its first into this cell."""
+        """Type a table of texts, its first into this cell; at a name, one of names and what stands beside them."""
+        self.check_draft()
+        if self.is_beside(columns[0]):
+            raise self.why_not(row, columns[0])
         rows = [self.row(below) for below in range(row, self.row_count)]
-        spans = [column - 1 for column in columns if not self.is_beside(column)]
-        wanted = pasted(self.sheet, rows, spans, table, step=self.step, below_zero=self.below_zero)
-        self.take(f"{self.named([(row, columns[0])])}: a table pasted", wanted)
+        found = Figures(table, columns)
+        if not columns[0]:
+            labels = [self.sheet.nodes[node].label for node in rows]
+            found = figures_of(table, labels, columns[1:], [column.title for column in self.columns])
+        found = without(found, [column for column in found.columns if self.is_beside(column)])
+        spans = [column - 1 for column in found.columns]
+        texts = as_typed(found.table, self._currency)
+        wanted = pasted(self.sheet, rows, spans, texts, step=self.step, below_zero=self.below_zero)
+        self.take(f"{self.named([(row, found.columns[0])])}: a table pasted", wanted)
 
     def spread(self, cells: Sequence[tuple[int, int]], total: Amount, way: Way) -> None:
         """Make everything behind the cells sum to a total, spread by a way."""
@@ -118,6 +133,7 @@ class QuotaEditor(LevelledQuotas):
     def _act(self, what: str, places: Collection[Place], work_out: Worked) -> None:
         """Make a step of what is worked out: at once, or where it is very much in a thread."""
         self.check_idle()
+        self.check_draft()
         if sum(self.sheet.count(*place) for place in places) < LARGE:
             self.take(what, work_out())
         else:

@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from salestui.model.values import show
 from salestui.model.values.amount import Amount
+from salestui.model.values.errors import UsageProblem
 from salestui.planning.quotas.beside import Levels
 from salestui.planning.quotas.queries.around import Surroundings
 from salestui.planning.quotas.queries.plan import PlanView
 from salestui.planning.quotas.sheet import Leaf
 from salestui.tui.screens.quota_model import HELD, QuotaModel
+from salestui.tui.screens.quota_typing import no_draft
 from salestui.tui.screens.quota_words import effective_words, level_words
 from salestui.tui.widgets.grid.list_model import Field
 from salestui.tui.widgets.grid.model import Tone
@@ -116,8 +118,21 @@ class LevelledQuotas(QuotaModel):
         return "warn" if short else super()._tone(row, span)
 
     def editable(self, row: int, column: int) -> bool:
-        """As the sheet; what stands beside has keys of its own."""
+        """As the sheet, without what stands beside it."""
         return not self.is_beside(column) and super().editable(row, column)
+
+    def is_asked_for(self, row: int, column: int) -> bool:
+        """A target of a draft's team."""
+        is_target = self.columns[column].key == TARGET and no_draft(self.view.plan) is None
+        return is_target and self.levels.key(self.row(row), _YEAR) is not None
+
+    def why_not(self, row: int, column: int) -> UsageProblem:
+        """As the sheet; a seat has no target, and what is yet to assign follows."""
+        if not self.is_beside(column) or no_draft(self.view.plan) is not None:
+            return super().why_not(row, column)
+        if self.columns[column].key == TARGET:
+            return UsageProblem("A target stands beside a team's sum", remedy="Go to a team's row; a seat has quotas.")
+        return UsageProblem("What is to assign follows from the target and the quotas", remedy="T sets the target.")
 
     def amount(self, row: int, column: int) -> Amount | None:
         """The quota, the sum, or what stands beside it."""

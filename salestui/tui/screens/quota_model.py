@@ -6,6 +6,7 @@ from decimal import Decimal
 from salestui.model.values import show
 from salestui.model.values.amount import Amount
 from salestui.model.values.entry import plain
+from salestui.model.values.errors import UsageProblem
 from salestui.planning.quotas import levels
 from salestui.planning.quotas.belonging import Belonging
 from salestui.planning.quotas.draft import Draft
@@ -16,6 +17,7 @@ from salestui.planning.quotas.queries.plan import PlanView
 from salestui.planning.quotas.sheet import Hold, Leaf, Sheet
 from salestui.tui.screens.quota_apart import apart_told
 from salestui.tui.screens.quota_outline import folded_to_teams
+from salestui.tui.screens.quota_typing import no_draft
 from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.model import Tone
 
@@ -124,6 +126,25 @@ class QuotaModel(ListModel[int]):
         if not column or plan is None or plan.state != "draft":
             return False
         return self.sheet.has_leaves(self.row(row), column - 1)
+
+    def is_figure(self, row: int, column: int) -> bool:
+        """Every number: a digit typed there is never a command."""
+        return column > 0
+
+    def why_not(self, row: int, column: int) -> UsageProblem:
+        """What keeps a quota from being typed there."""
+        if (why := no_draft(self.view.plan)) is not None:
+            return why
+        if not column:
+            return UsageProblem("Quotas are typed at numbers", remedy="Go right, to the year or a month.")
+        return UsageProblem(
+            f"There is no quota behind {self.named([(row, column)])}", remedy="The seat is not there then."
+        )
+
+    def check_draft(self) -> None:
+        """UsageProblem unless this is a draft, to be typed into."""
+        if (why := no_draft(self.view.plan)) is not None:
+            raise why
 
     def edit_text(self, row: int, column: int) -> str:
         """The amount as it is typed."""

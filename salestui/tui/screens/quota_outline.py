@@ -5,8 +5,10 @@ from decimal import Decimal
 
 from salestui.model.values import show
 from salestui.model.values.amount import Amount
+from salestui.model.values.errors import UsageProblem
 from salestui.planning.quotas.queries.outline import Outline
 from salestui.planning.quotas.sheet import Node
+from salestui.tui.screens.quota_typing import no_draft
 from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.model import Tone
 
@@ -67,6 +69,14 @@ class OutlineModel(ListModel[int]):
         plan = self._outline.plan
         return column > 0 and plan is not None and plan.state == "draft"
 
+    def is_figure(self, row: int, column: int) -> bool:
+        """Every number: a digit typed there is never a command."""
+        return column > 0
+
+    def why_not(self, row: int, column: int) -> UsageProblem:
+        """What keeps a quota from being typed there."""
+        return no_draft(self._outline.plan) or super().why_not(row, column)
+
     def enter(self, cells: Sequence[tuple[int, int]], text: str) -> None:
         """Keep what was typed until the quotas are there."""
         self.waiting.append(Entry([(self.row_key(row), self.columns[column].key) for row, column in cells], text))
@@ -74,6 +84,10 @@ class OutlineModel(ListModel[int]):
     def clear(self, cells: Sequence[tuple[int, int]]) -> None:
         """The same for emptying."""
         self.enter(cells, "")
+
+    def paste(self, row: int, columns: Sequence[int], table: Sequence[Sequence[str]]) -> None:
+        """A table is not kept until then."""
+        raise UsageProblem("The quotas are still being read", remedy="Paste in a moment.")
 
     def number(self, row: int, column: int) -> Decimal | None:
         """The amount, for the sums of ranges."""

@@ -12,11 +12,6 @@ MARKS = {"draft": "○", "submitted": "◐", "approved": "◐", "published": "�
 _WHERE = Span(" Planning › Quotas ", "strong")
 
 
-def how_to_change(plan: Plan) -> str:
-    """What lets the quotas of a plan that is no draft be changed."""
-    return "g v returns it to draft" if plan.state in ("submitted", "approved") else "B begins a new version to change"
-
-
 def standing(plan: Plan) -> Row:
     """Which plan this is, and how it stands."""
     stand = f" {plan.label} bookings · {MARKS.get(plan.state, '')} {plan.state}"

@@ -18,7 +18,8 @@ from salestui.tui.screens.quota_drafts import Opened, Reading
 from salestui.tui.screens.quota_editor import QuotaEditor
 from salestui.tui.screens.quota_levels import BESIDE
 from salestui.tui.screens.quota_outline import MANY_ROWS, OutlineModel
-from salestui.tui.screens.quota_text import changes, how_to_change, standing, title
+from salestui.tui.screens.quota_text import changes, standing, title
+from salestui.tui.screens.quota_typing import no_draft
 from salestui.tui.screens.quota_watch import WatchingQuotas
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.quotas import QuotasSource
@@ -63,7 +64,7 @@ class Quotas(WatchingQuotas, CellPage[Reading]):
         self._read_through = view
         found = source.quotas(view)
         around = source.surroundings(view, found)
-        model = QuotaEditor(found, around, self._edited, self._work_out)
+        model = QuotaEditor(found, around, self._edited, self._work_out, self.shell.company.currency)
         if found.plan is None or found.plan.id in self._opened:
             return Reading(model, None, around)
         return Reading(model, source.kept_draft(self.shell.state_folder, found.plan), around)
@@ -174,11 +175,9 @@ class Quotas(WatchingQuotas, CellPage[Reading]):
     @on(Chosen)
     def tell_how_to_edit(self) -> None:
         """Say why nothing can be typed here."""
-        if self._now is None:
-            self.say("There is no plan for this year yet: B begins one.", "warn")
-        elif self._now.plan.state != "draft":
-            plan = self._now.plan
-            self.say(f"{plan.label} is {plan.state}: {how_to_change(plan)}.", "warn")
+        why = None if self._model is None else no_draft(self._model.view.plan)
+        if why is not None:
+            self.say(str(why), "warn")
 
     def _edited(self, notes: Sequence[str]) -> None:
         if self._now is not None:

@@ -99,12 +99,21 @@ def pasted(
         raise UsageProblem(f"What you paste has {len(table)} rows, and from here there are {len(rows)}")
     columns = landing(sheet, rows, spans, table)
     wanted = {
-        (row, span): Meaning(sheet, text, step=step, of_a_table=True).at(row, span)
+        (row, span): _told_at(sheet, row, span, text, step)
         for row, line in zip(rows, table, strict=False)
         for span, text in zip(columns, line, strict=False)
         if span is not None
     }
     return type_in(sheet, wanted, step=step, below_zero=below_zero)
+
+
+def _told_at(sheet: Sheet, row: int, span: int, text: str, step: Amount) -> int | None:
+    """What a text of a table stands for; where it stands for nothing, the UsageProblem says where."""
+    try:
+        return Meaning(sheet, text, step=step, of_a_table=True).at(row, span)
+    except UsageProblem as problem:
+        where = f"{sheet.nodes[row].label} {sheet.spans[span].label}"
+        raise UsageProblem(problem.what, where=where, expected=problem.expected, remedy=problem.remedy) from problem
 
 
 def behind(sheet: Sheet, cells: Iterable[Cell]) -> Units:

@@ -97,6 +97,18 @@ class ShownColumns(GridModel):
         """As the model."""
         return self.model.editable(row, self.numbers[column])
 
+    def is_figure(self, row: int, column: int) -> bool:
+        """As the model."""
+        return self.model.is_figure(row, self.numbers[column])
+
+    def is_asked_for(self, row: int, column: int) -> bool:
+        """As the model."""
+        return self.model.is_asked_for(row, self.numbers[column])
+
+    def why_not(self, row: int, column: int) -> UsageProblem:
+        """As the model."""
+        return self.model.why_not(row, self.numbers[column])
+
     def edit_text(self, row: int, column: int) -> str:
         """As the model."""
         return self.model.edit_text(row, self.numbers[column])

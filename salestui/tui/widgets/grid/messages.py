@@ -59,6 +59,14 @@ class PasteAsked(GridMessage, namespace="grid"):
         self.target = grid
 
 
+class EntryAsked(GridMessage, namespace="grid"):
+    """Something is typed, or to be edited, at a cell whose text the screen asks for; it begins with `text`."""
+
+    def __init__(self, grid: "Grid", text: str) -> None:
+        super().__init__(grid)
+        self.text = text
+
+
 class SearchAsked(GridMessage, namespace="grid"):
     """The user wants to search; the screen asks for what and calls `Grid.search`."""
 

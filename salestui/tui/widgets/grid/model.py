@@ -75,6 +75,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
 
+from salestui.model.values.errors import UsageProblem
 from salestui.model.values.show import NOTHING
 
 Tone = Literal["normal", "good", "warn", "bad", "muted", "total", "head"]
@@ -219,6 +220,18 @@ class GridModel(Protocol):
     def editable(self, row: int, column: int) -> bool:
         """Whether something can be typed there."""
         return False
+
+    def is_figure(self, row: int, column: int) -> bool:
+        """Whether what begins an entry is never a command there, even where nothing can be typed."""
+        return self.editable(row, column)
+
+    def is_asked_for(self, row: int, column: int) -> bool:
+        """Whether the screen asks for what is typed there, in a line of its own: see `messages.EntryAsked`."""
+        return False
+
+    def why_not(self, row: int, column: int) -> UsageProblem:
+        """What to say where nothing can be typed."""
+        return UsageProblem("Nothing can be typed here")
 
     def edit_text(self, row: int, column: int) -> str:
         """The text that editing what is there begins with."""

@@ -14,6 +14,7 @@ own, see `list_model.ListModel`. The screen hears what happens:
 Searching, filtering, copying and telling of a problem are done by every `BaseScreen`.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -38,6 +39,8 @@ _EDITING = frozenset({"edit", "erase", "fill", "ask_paste"})
 _TABS = {"tab": 1, "shift+tab": -1}
 _BEGINNINGS = frozenset("0123456789=+-*.(–−")
 """What begins to replace a cell when it is typed; letters stay commands."""
+_ENTRY = re.compile(r"[-+*.(–−]?[0-9.,]*[kmbKMB]?%?\)?|=.*")
+_ENDS = frozenset({"enter", "escape"})
 
 
 class Grid(Table):
@@ -57,9 +60,12 @@ class Grid(Table):
     """
 
     Edited = messages.Edited
+    EntryAsked = messages.EntryAsked
     PasteAsked = messages.PasteAsked
 
     _field: "CellField | None" = None
+    _refused: tuple[tuple[str, str], str] | None = None
+    """Where the beginning of an entry was refused, and what has been typed of it."""
     _edited: tuple[str, str] | None = None
     _tabbed: tuple[tuple[str, str], int] | None = None
     """Where Tab has brought the cursor, and the column that it began in."""
@@ -79,7 +85,23 @@ class Grid(Table):
             return self._is_marking or self._is_filtered
         if key in _TABS:
             return self._takes_text and 0 <= self._view.column + _TABS[key] < len(self._shown.columns)
-        return character is not None and character in _BEGINNINGS and self._is_editable
+        if self._goes_on_refused(key, character):
+            return True
+        return character is not None and character in _BEGINNINGS and self._is_figure
+
+    def _goes_on_refused(self, key: str, character: str | None) -> bool:
+        """Whether a key belongs to an entry whose beginning was refused: the rest of it is no command."""
+        if self._refused is None or self._refused[0] != self.cursor or self._is_editable:
+            return False
+        return key in _ENDS or (character is not None and bool(_ENTRY.fullmatch(self._refused[1] + character)))
+
+    def _swallow(self, key: str, character: str) -> None:
+        """Refuse an entry, or the rest of one."""
+        before = self._refused[1] if self._refused and self._refused[0] == self.cursor else ""
+        text = before + character if _ENTRY.fullmatch(before + character) else character
+        self._refused = None if self.cursor is None or key in _ENDS else (self.cursor, text)
+        if key != "escape":
+            self._refuse(self._shown.why_not(self._view.row, self._view.column))
 
     def on_key(self, event: events.Key) -> None:
         """Begin to type, go to the next column, or end a range."""
@@ -87,12 +109,18 @@ class Grid(Table):
             return
         event.stop()
         event.prevent_default()
-        if event.key == "escape":
+        if self._goes_on_refused(event.key, event.character):
+            self._swallow(event.key, event.character or "")
+        elif event.key == "escape":
             self.step_back()
         elif event.key in _TABS:
             self._tab(_TABS[event.key])
-        else:
+        elif self._is_editable:
             self._open(event.character or "", by_typing=True)
+        elif self._is_asked_for:
+            self.post_message(self.EntryAsked(self, event.character or ""))
+        else:
+            self._swallow(event.key, event.character or "")
 
     def on_paste(self, event: events.Paste) -> None:
         """Hand a pasted table to the model."""
@@ -154,7 +182,7 @@ class Grid(Table):
 
     def action_choose(self) -> None:
         """Edit what can be typed into; go into anything else."""
-        if self._is_editable:
+        if self._is_editable or self._is_asked_for:
             self.action_edit()
         else:
             super().action_choose()
@@ -163,8 +191,10 @@ class Grid(Table):
         """Edit what stands in the cell."""
         if self._is_editable:
             self._open(self._shown.edit_text(self._view.row, self._view.column), by_typing=False)
+        elif self._is_asked_for:
+            self.post_message(self.EntryAsked(self, ""))
         elif self._view.rows:
-            self._refuse(_not_editable())
+            self._refuse(self._shown.why_not(self._view.row, self._view.column))
 
     def edit_anew(self) -> None:
         """The same, but what is typed first takes the place of what stands."""
@@ -193,6 +223,16 @@ class Grid(Table):
         return view.rows > 0 and self._takes_text and self._shown.editable(view.row, view.column)
 
     @property
+    def _is_figure(self) -> bool:
+        view = self._view
+        return view.rows > 0 and self._takes_text and self._shown.is_figure(view.row, view.column)
+
+    @property
+    def _is_asked_for(self) -> bool:
+        view = self._view
+        return view.rows > 0 and self._takes_text and self._shown.is_asked_for(view.row, view.column)
+
+    @property
     def is_typing(self) -> bool:
         """Whether something is being typed into a cell."""
         return self._is_editing
@@ -204,7 +244,7 @@ class Grid(Table):
     def _targets(self) -> Sequence[tuple[int, int]]:
         cells = [cell for cell in self._marked.cells() if self._shown.editable(*cell)]
         if not cells:
-            raise _not_editable()
+            raise self._shown.why_not(self._view.row, self._view.column)
         return cells
 
     def _open(self, text: str, *, by_typing: bool) -> None:
@@ -280,7 +320,3 @@ class Grid(Table):
         super()._draw()
         if self._field and self._is_editing:
             self._field.lie(self._room())
-
-
-def _not_editable() -> UsageProblem:
-    return UsageProblem("Nothing can be typed here")
