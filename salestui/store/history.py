@@ -247,6 +247,8 @@ def _refuse_if_held(work: Work) -> None:
         if table.info.get(HELD_BY) is None:
             continue
         lock = metadata.tables[table.info[HELD_BY]]
+        if session.execute(select(lock.c.id).limit(1)).first() is None:
+            continue
         columns = [table.c[key] for key in table.info[ONLY_ONE]]
         brought = event.alias("brought")
         came_too = exists().where(
