@@ -22,7 +22,7 @@ from salestui.tui.screens.quotas import Quotas
 from salestui.tui.shell import Shell
 from salestui.tui.widgets.grid.widget import Grid
 from tests.support.big_company import build_big
-from tests.tui.driving import lines_of, press, settle, text_of
+from tests.tui.driving import lines_of, press, settle, text_of, type_in
 
 PEOPLE = 400
 
@@ -161,3 +161,76 @@ async def test_while_something_is_worked_out_nothing_else_is_taken_and_it_says_s
         await settle(pilot)
         await until(pilot, lambda: year_of(app) == before + before)
         assert "working out" not in text_of(app)
+
+
+async def test_a_goal_of_the_whole_company_is_sought_apart_and_dropped_with_esc_or_kept(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apart = worked_apart(monkeypatch, 5000)
+    async with opened(path) as (app, pilot):
+        await press(pilot, "g", "q")
+        before = year_of(app)
+        assert before is not None
+        await press(pilot, "right", "t", *"+5%", "enter", *"1%", "enter")
+        await until(pilot, lambda: "is out of reach" in " ".join(text_of(app).split()))
+        assert (year_of(app), app.unsaved) == (before, 0)
+        await press(pilot, "t", *f"{before + Amount(1_000_000)}", "enter", *"50%", "enter")
+        await until(pilot, lambda: "Esc or u drops it" in " ".join(text_of(app).split()))
+        assert "quotas change, the largest change" in " ".join(text_of(app).split())
+        assert year_of(app) == assigned_of(app) == before + Amount(1_000_000)
+        await press(pilot, "escape")
+        await until(pilot, lambda: year_of(app) == before)
+        assert app.unsaved == 0
+        await press(pilot, "t", *f"{before}", "enter", "enter")
+        await until(pilot, lambda: "Nothing has to change for that." in text_of(app))
+        assert app.unsaved == 0
+    assert [what.split(", none")[0] for what in apart] == [
+        "Team 1 FY2026 to 14,569,065",
+        "Team 1 FY2026 to 14,875,300",
+        "Team 1 FY2026 to 13,875,300",
+    ]
+
+
+async def test_a_large_table_is_pasted_apart_and_a_step_far_back_is_gone_to(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apart = worked_apart(monkeypatch, 300)
+    async with opened(path) as (app, pilot):
+        await press(pilot, "g", "q")
+        before = year_of(app)
+        assert before is not None
+        await press(pilot, "right", "right", "down")
+        table = "\n".join("\t".join(["7"] * 3) for _ in range(5))
+        await type_in(pilot, table)
+        await until(pilot, lambda: app.unsaved > 0)
+        pasted, unsaved = year_of(app), app.unsaved
+        assert pasted != before
+        assert assigned_of(app) == pasted
+        await type_in(pilot, table.replace("7", "x"))
+        await until(pilot, lambda: "“x”" in text_of(app))
+        assert (year_of(app), app.unsaved) == (pasted, unsaved)
+        await press(pilot, "home", "up", "right", *"*2", "enter")
+        await until(pilot, lambda: year_of(app) != pasted)
+        await press(pilot, "U", "end", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Quotas) and year_of(app) == before)
+        assert (assigned_of(app), app.unsaved) == (before, 0)
+        await press(pilot, "U", "down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Quotas) and year_of(app) == pasted)
+        assert app.unsaved == unsaved
+    assert apart[0].endswith("a table pasted")
+
+
+def worked_apart(monkeypatch: pytest.MonkeyPatch, large: int) -> list[str]:
+    """Let so much be large; the list will tell what was worked out in a thread."""
+    for module in (quota_editor, quota_drafts):
+        monkeypatch.setattr(module, "LARGE", large)
+    monkeypatch.setattr(quota_editor, "_LARGE_TABLE", 15)
+    apart: list[str] = []
+    work_out = Quotas._work_out
+
+    def noted(self: Quotas, what: str, work: quota_editor.Worked) -> None:
+        apart.append(what)
+        work_out(self, what, work)
+
+    monkeypatch.setattr(Quotas, "_work_out", noted)
+    return apart

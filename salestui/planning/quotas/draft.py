@@ -154,6 +154,19 @@ class Draft:
         sheet.put_many(after)
         return step
 
+    def go_to(self, done: int, sheet: Sheet) -> set[int]:
+        """Undo or redo until so many steps are done, as far as that can be; answers the leaves that they set."""
+        changed = set[int]()
+        while self.done > done and (step := self.undo(sheet)):
+            changed.update(step.keys)
+        while self.done < done and (step := self.redo(sheet)):
+            changed.update(step.keys)
+        return changed
+
+    def steps_to(self, done: int) -> list[Step]:
+        """The steps between where it is and where so many are done."""
+        return self.steps[min(done, self.done) : max(done, self.done)]
+
     def adopt(self, other: "Draft", kept: Mapping[int, int | None]) -> None:
         """Go on with what was typed into another version of the plan, on top of these quotas.
 

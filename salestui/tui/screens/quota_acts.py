@@ -12,6 +12,7 @@ from salestui.model.values.errors import UsageProblem
 from salestui.model.values.rate import Rate
 from salestui.model.values.text import safe_line
 from salestui.planning.quotas.rules import ways
+from salestui.planning.quotas.rules.goal import Preview
 from salestui.planning.quotas.rules.outcome import BelowZero
 from salestui.planning.quotas.rules.ranges import behind
 from salestui.planning.quotas.sheet import Leaf
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 
     from salestui.model.values.amount import Amount
     from salestui.planning.quotas.draft import Step
+    from salestui.planning.quotas.rules.outcome import Outcome
     from salestui.planning.quotas.rules.ways import Way
+    from salestui.planning.quotas.sheet import Sheet
     from salestui.tui.screens.quota_editor import Place, QuotaEditor
 
 Cells = Sequence[tuple[int, int]]
@@ -66,7 +69,7 @@ class ActingOnQuotas(SavingQuotas):
         if model is None:
             return
         cells = self._marked(model)
-        count = len(behind(model.sheet, model.places(cells)))
+        count = sum(len(model.sheet.keys(*place)) for place in model.places(cells))
         if count < 2:
             raise UsageProblem("There is only one quota here", remedy="Go to a sum, or mark several, then spread.")
         offered = self._ways(model)
@@ -161,15 +164,25 @@ class ActingOnQuotas(SavingQuotas):
 
     def _ask_bound(self, model: "QuotaEditor", place: "Place", changing: "list[int]", wanted: "Amount") -> None:
         def answered(text: str) -> None:
-            told = model.seek(place, changing, wanted, _share(text))
+            found = model.seek(place, changing, wanted, _share(text))
             grid = self.query_one(Grid)
             grid.end_range()
             grid.reload()
-            self._preview = model.draft.steps[model.draft.done - 1] if model.draft.can_undo else None
-            self.say(told, "warn")
+            if found is not None:
+                self._show_found(model, found)
 
         count = "1 quota" if len(changing) == 1 else f"{len(changing):,} quotas"
         self.ask(f" {count} may change; each by at most (such as 10%; Enter: by any amount) ", answered)
+
+    def _worked_out(self, model: "QuotaEditor", sheet: "Sheet", wanted: "Outcome | Preview") -> None:
+        super()._worked_out(model, sheet, wanted)
+        if isinstance(wanted, Preview):
+            self._show_found(model, wanted)
+
+    def _show_found(self, model: "QuotaEditor", found: Preview) -> None:
+        """Tell what a goal takes, and let Esc drop it."""
+        self._preview = model.draft.steps[model.draft.done - 1] if found.changes else None
+        self.say(f"{found}. w saves, Esc or u drops it." if found.changes else f"{found}.", "warn")
 
     def action_steps(self) -> None:
         """List what is typed and what was saved."""

@@ -1,6 +1,5 @@
 """What is typed into quota plans and not saved: one draft for each plan, undone step by step, kept in files."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import NamedTuple
@@ -12,7 +11,8 @@ from salestui.model.values.errors import Problem
 from salestui.planning.quotas.draft import Draft
 from salestui.planning.quotas.queries.around import Surroundings
 from salestui.planning.quotas.queries.plan import PlanView
-from salestui.planning.quotas.rules.outcome import BelowZero
+from salestui.planning.quotas.rules.goal import Preview
+from salestui.planning.quotas.rules.outcome import BelowZero, Outcome
 from salestui.planning.quotas.sheet import Sheet
 from salestui.planning.quotas.standing import Plan
 from salestui.tui.navigation import View
@@ -97,17 +97,17 @@ class DraftingQuotas(BaseScreen[Reading]):
         return self._stepped("Done again", back=False)
 
     def _go_to_step(self, done: int) -> None:
-        """Undo or redo until so many steps are done."""
+        """Undo or redo until so many steps are done; where they set very much, in a thread."""
         model = self._model
         if model is None:
             return
         model.check_idle()
-        draft, changed = model.draft, set[int]()
-        while draft.done > done and (step := draft.undo(model.sheet)):
-            changed.update(step.keys)
-        while draft.done < done and (step := draft.redo(model.sheet)):
-            changed.update(step.keys)
-        model.draft_changed(changed)
+        steps = model.draft.steps_to(done)
+        if sum(map(len, steps)) >= LARGE:
+            model.working = steps[0].what if len(steps) == 1 else f"{len(steps)} steps"
+            self._stepping(model, done)
+        else:
+            model.draft_changed(model.draft.go_to(done, model.sheet))
         self.query_one(Grid).reload()
 
     def read_whole_again(self) -> None:
@@ -135,13 +135,15 @@ class DraftingQuotas(BaseScreen[Reading]):
         except Problem as problem:
             self.app.call_from_thread(self._not_worked_out, model, problem, what, work_out)
             return
-        sheet, before = model.sheet.copy(), model.sheet
-        sheet.put_many(wanted.changes)
-        self.app.call_from_thread(self._show_result, model, sheet)
-        with self._changing:
-            step = model.draft.add(what, wanted.changes, before.those(wanted.changes))
-            model.marks.touch(step.keys)
-        self.app.call_from_thread(self._worked_out, model, sheet, wanted.notes)
+        sheet = before = model.sheet
+        if wanted.changes:
+            sheet = before.copy()
+            sheet.put_many(wanted.changes)
+            self.app.call_from_thread(self._show_result, model, sheet)
+            with self._changing:
+                step = model.draft.add(what, wanted.changes, before.those(wanted.changes))
+                model.marks.touch(step.keys)
+        self.app.call_from_thread(self._worked_out, model, sheet, wanted)
 
     def _show_result(self, model: QuotaEditor, sheet: Sheet) -> None:
         """Show what comes out, while the step is still being written down."""
@@ -149,9 +151,9 @@ class DraftingQuotas(BaseScreen[Reading]):
         if model is self._model:
             self.query_one(Grid).reload()
 
-    def _worked_out(self, model: QuotaEditor, sheet: Sheet, notes: Sequence[str]) -> None:
+    def _worked_out(self, model: QuotaEditor, sheet: Sheet, wanted: Outcome | Preview) -> None:
         model.below_zero = False
-        model.lay(sheet, notes)
+        model.lay(sheet, wanted.notes)
         if model is self._model:
             self.query_one(Grid).reload()
 
@@ -174,26 +176,18 @@ class DraftingQuotas(BaseScreen[Reading]):
         super().on_worker_state_changed(event)
 
     @work(thread=True, exit_on_error=False, group="working", description="working")
-    def _stepping(self, model: QuotaEditor, *, back: bool) -> None:
-        draft = model.draft
+    def _stepping(self, model: QuotaEditor, done: int) -> None:
         with self._changing:
-            sheet = model.change_apart(draft.undo if back else draft.redo)
-        self.app.call_from_thread(self._worked_out, model, sheet, ())
+            sheet = model.change_apart(lambda sheet: model.draft.go_to(done, sheet))
+        self.app.call_from_thread(self._worked_out, model, sheet, Outcome({}))
 
     def _stepped(self, told: str, *, back: bool) -> str:
-        model = self._model
-        if model is None:
+        if self._model is None:
             return ""
-        model.check_idle()
-        at = model.draft.done - 1 if back else model.draft.done
-        if len(model.draft.steps[at]) >= LARGE:
-            model.working = model.draft.steps[at].what
-            self._stepping(model, back=back)
-            return f"{told}: {model.working}."
-        step = model.draft.undo(model.sheet) if back else model.draft.redo(model.sheet)
-        model.draft_changed(step.keys if step else ())
-        self.query_one(Grid).reload()
-        return f"{told}: {step.what}." if step else ""
+        draft = self._model.draft
+        steps = draft.steps_to(draft.done - 1 if back else draft.done + 1)
+        self._go_to_step(draft.done - 1 if back else draft.done + 1)
+        return f"{told}: {steps[0].what}." if steps else ""
 
     def _carry_over(self, view: PlanView) -> str:
         """Take along what is typed into a version of this year that is no draft any more; answers what to say of it."""

@@ -8,7 +8,6 @@ from salestui.model.values.amount import Amount
 from salestui.model.values.entry import entered
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.rate import Rate
-from salestui.planning.quotas.draft import Step
 from salestui.planning.quotas.queries.around import Surroundings
 from salestui.planning.quotas.queries.plan import PlanView
 from salestui.planning.quotas.rules.entry import Meaning, entry
@@ -25,12 +24,14 @@ Place = tuple[int, int]
 """A row and a column of the sheet."""
 Edited = Callable[[Sequence[str]], None]
 """Told after every change, with what there is to say of it."""
-Changing = Callable[[Sheet], Step | None]
-"""Takes, undoes or redoes a step of the draft on a sheet."""
-Worked = Callable[[], Outcome]
+Changing = Callable[[Sheet], Collection[int]]
+"""Takes back or makes again steps of the draft on a sheet; answers the leaves that they set."""
+Worked = Callable[[], Outcome | Preview]
 """Works out what is to be changed, from the sheet alone."""
 LARGE = 20_000
 """So many quotas are worked out in a thread."""
+_LARGE_TABLE = 5_000
+"""A table of so many texts is read in a thread too."""
 _NAMES = "ly left above target submitted before avg(row) sum(col) right below max(children) round(x,1k)"
 
 
@@ -104,9 +105,18 @@ class QuotaEditor(LevelledQuotas):
             found = figures_of(table, labels, columns[1:], [column.title for column in self.columns])
         found = without(found, [column for column in found.columns if self.is_beside(column)])
         spans = [column - 1 for column in found.columns]
-        texts = as_typed(found.table, self._currency)
-        wanted = pasted(self.sheet, rows, spans, texts, step=self.step, below_zero=self.below_zero)
-        self.take(f"{self.named([(row, found.columns[0])])}: a table pasted", wanted)
+
+        def work_out() -> Outcome:
+            texts = as_typed(found.table, self._currency)
+            return pasted(self.sheet, rows, spans, texts, step=self.step, below_zero=self.below_zero)
+
+        few = found.table if sum(map(len, found.table)) < _LARGE_TABLE else ()
+        self._act(
+            f"{self.named([(row, found.columns[0])])}: a table pasted",
+            [(below, span) for below, line in zip(rows, few, strict=False) for span in spans[: len(line)]],
+            work_out,
+            apart=not few,
+        )
 
     def spread(self, cells: Sequence[tuple[int, int]], total: Amount, way: Way) -> None:
         """Make everything behind the cells sum to a total, spread by a way."""
@@ -130,14 +140,14 @@ class QuotaEditor(LevelledQuotas):
         units = Meaning(self.sheet, text, self.around_it(), self.step).at(*places[0])
         return None if units is None else Amount.from_units(units)
 
-    def _act(self, what: str, places: Collection[Place], work_out: Worked) -> None:
-        """Make a step of what is worked out: at once, or where it is very much in a thread."""
+    def _act(self, what: str, places: Collection[Place], work_out: Worked, *, apart: bool = False) -> None:
+        """Make a step of what is worked out: at once, or where it is very much, or `apart`, in a thread."""
         self.check_idle()
         self.check_draft()
-        if sum(self.sheet.count(*place) for place in places) < LARGE:
-            self.take(what, work_out())
-        else:
+        if apart or sum(self.sheet.count(*place) for place in places) >= LARGE:
             self._work_out(what, work_out)
+        else:
+            self.take(what, work_out())
 
     def check_idle(self) -> None:
         """UsageProblem while something is being worked out."""
@@ -151,9 +161,7 @@ class QuotaEditor(LevelledQuotas):
     def change_apart(self, changing: Changing) -> Sheet:
         """Make a change on a copy of the sheet, which is shown once it is handed to `lay`; not on the event loop."""
         sheet = self.sheet.copy()
-        step = changing(sheet)
-        if step is not None:
-            self.marks.touch(step.keys)
+        self.marks.touch(changing(sheet))
         return sheet
 
     def turn_to(self, sheet: Sheet) -> None:
@@ -192,9 +200,9 @@ class QuotaEditor(LevelledQuotas):
         Of one cell its own sum; of several the lowest row and the shortest column that hold them all.
         """
         places = self.places(cells)
-        changing = list(behind(self.sheet, places))
         if len(places) == 1:
-            return places[0], changing
+            return places[0], self.sheet.keys(*places[0])
+        changing = list(behind(self.sheet, places))
         row = self._common({row for row, _ in places})
         first = min(self.sheet.spans[span].first for _, span in places)
         last = max(self.sheet.spans[span].last for _, span in places)
@@ -215,15 +223,19 @@ class QuotaEditor(LevelledQuotas):
             found.append(above)
         return found
 
-    def seek(self, place: Place, changing: Collection[int], wanted: Amount, most: Rate | None) -> str:
-        """Bring a sum to a goal by changing these quotas alone; answers what that takes."""
+    def seek(self, place: Place, changing: Collection[int], wanted: Amount, most: Rate | None) -> Preview | None:
+        """Bring a sum to a goal by changing these quotas alone; None where that takes a while, in a thread."""
         row, span = place
-        found = seek(self.sheet, place, wanted, changing, most, step=self.step)
-        name = f"{self.sheet.nodes[row].label} {self.sheet.spans[span].label}"
         bound = "" if most is None else f", none by more than {show.percent(most.decimal, 1)}"
-        self.take(f"{name} to {show.money(wanted, 'full')} by {len(found.changes):,} quotas{bound}", found)
-        if not found.changes:
-            return f"{name} is {show.money(wanted, 'full')} already."
-        largest = "" if found.largest is None else f", the largest change {show.percent(found.largest, 1)}"
-        hit = f", {found.at_bound:,} as much as they may" if found.at_bound else ""
-        return f"{len(found.changes):,} quotas change{largest}{hit}. w saves, Esc or u drops it."
+        what = f"{self.sheet.nodes[row].label} {self.sheet.spans[span].label} to {show.money(wanted, 'full')}{bound}"
+
+        def work_out() -> Preview:
+            return seek(self.sheet, place, wanted, changing, most, step=self.step)
+
+        self.check_idle()
+        if len(changing) >= LARGE:
+            self._work_out(what, work_out)
+            return None
+        found = work_out()
+        self.take(what, found)
+        return found

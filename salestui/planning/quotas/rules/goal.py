@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from salestui.model.values import show
 from salestui.model.values.amount import Amount
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.exact import fraction
@@ -26,6 +27,15 @@ class Preview(NamedTuple):
     at_bound: int
     """How many quotas changed as much as they may."""
     notes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """What it takes, in words."""
+        if not self.changes:
+            return "Nothing has to change for that"
+        largest = "" if self.largest is None else f", the largest change {show.percent(self.largest, 1)}"
+        hit = f", {self.at_bound:,} as much as they may" if self.at_bound else ""
+        count = "1 quota changes" if len(self.changes) == 1 else f"{len(self.changes):,} quotas change"
+        return f"{count}{largest}{hit}"
 
 
 class Infeasible(UsageProblem):
