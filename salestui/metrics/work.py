@@ -41,12 +41,12 @@ def work(
 
 def undo_last(engine: Engine, actor: Actor, *, clock: Callable[[], datetime] = _now) -> str:
     """Take back the actor's own last change; returns what it was. Refused where others built on it."""
-    return _take_back(engine, actor, history.last_undoable, "undo", "There is nothing of yours to undo.", clock)
+    return _take_back(engine, actor, history.last_undoable, "undo", history.nothing_to_undo, clock)
 
 
 def redo_last(engine: Engine, actor: Actor, *, clock: Callable[[], datetime] = _now) -> str:
     """Take back the actor's own last undo; returns what came back."""
-    return _take_back(engine, actor, history.last_redoable, "redo", "There is nothing to redo.", clock)
+    return _take_back(engine, actor, history.last_redoable, "redo", _nothing_to_redo, clock)
 
 
 def find_undoable(database: Database, actor: str) -> bool:
@@ -55,10 +55,20 @@ def find_undoable(database: Database, actor: str) -> bool:
         return history.last_undoable(session, actor) is not None
 
 
+def why_no_undo(database: Database, actor: str) -> str:
+    """Why the actor has no change that undo would take back."""
+    with Session(open_current(database, write=False)) as session:
+        return history.nothing_to_undo(session, actor)
+
+
 def find_redoable(database: Database, actor: str) -> bool:
     """Whether the actor has an undo that redo would take back."""
     with Session(open_current(database, write=False)) as session:
         return history.last_redoable(session, actor) is not None
+
+
+def _nothing_to_redo(session: Session, actor: str) -> str:
+    return "There is nothing to redo."
 
 
 def _take_back(
@@ -66,13 +76,13 @@ def _take_back(
     actor: Actor,
     find: Callable[[Session, str], UUID | None],
     kind: str,
-    nothing: str,
+    nothing: Callable[[Session, str], str],
     clock: Callable[[], datetime],
 ) -> str:
     with Session(engine) as session:
         found = find(session, actor.name)
         if found is None:
-            raise DataProblem(nothing)
+            raise DataProblem(nothing(session, actor.name))
         change = session.get_one(Change, found)
         reason = history.summary(change.reason)
     with work(engine, actor, reason, kind=kind, undoes=found, clock=clock) as begun:

@@ -112,6 +112,15 @@ def last_undoable(session: Session, actor: str) -> UUID | None:
     return None
 
 
+def nothing_to_undo(session: Session, actor: str) -> str:
+    """Why there is nothing that `last_undoable` finds: a sentence, or two where something of the actor's ends it."""
+    found = session.execute(_of(actor).where(change.c.kind.in_(FINAL)).limit(1)).first()
+    if found is None:
+        return "There is nothing of yours to undo."
+    way = " Change that by a new version." if found.kind == PUBLICATION else ""
+    return f"There is nothing of yours to undo since “{summary(found.reason)}”, and undo does not go beyond that.{way}"
+
+
 def last_redoable(session: Session, actor: str) -> UUID | None:
     """The undo that redo takes back: the actor's latest that still stands, unless something was changed after it."""
     stands = standing(session)

@@ -91,6 +91,12 @@ class DatabaseCore(
 
         return find_undoable(self._database, self._actor)
 
+    def why_no_undo(self) -> str:
+        """Why the user has no change to undo."""
+        from salestui.metrics.work import why_no_undo
+
+        return why_no_undo(self._database, self._actor)
+
     def can_redo(self) -> bool:
         """Whether the user has undone something."""
         from salestui.metrics.work import find_redoable

@@ -78,6 +78,9 @@ class Core(Protocol):
     def can_undo(self) -> bool:
         """Whether the user has a change to undo."""
 
+    def why_no_undo(self) -> str:
+        """Why the user has no change to undo, in a sentence."""
+
     def can_redo(self) -> bool:
         """Whether the user has undone a change that can be made again."""
 

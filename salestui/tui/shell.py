@@ -3,7 +3,7 @@
 What is only needed once the user chooses or types something is imported there, so that the app opens sooner.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from textual import on
@@ -132,9 +132,7 @@ class Shell(State):
         self.screen.focus_previous()
 
     async def action_leave(self) -> None:
-        """Leave something on the page, or the page for the one below it."""
-        if isinstance(self.screen, BaseScreen) and self.screen.step_back():
-            return
+        """Leave the page for the one below it."""
         if len(self.screen_stack) > 1:
             await self.pop_screen()
 
@@ -143,23 +141,32 @@ class Shell(State):
         if isinstance(self.screen, BaseScreen) and self.screen.can_undo:
             self.say(self.screen.undo())
             return
-        if isinstance(self.screen, BaseScreen):
-            if self.screen.is_saving:
-                self.say("Saving. Undo in a moment.", "warn")
-                return
-            self.screen.drop_undone()
+        if isinstance(self.screen, BaseScreen) and self.screen.is_saving:
+            self.say("Saving. Undo in a moment.", "warn")
+            return
         if self.unsaved:
             changes = "1 change is" if self.unsaved == 1 else f"{self.unsaved} changes are"
             self.say(f"{changes} not saved yet: save or undo what is typed first, at {self.unsaved_at}.", "warn")
             return
-        self.change(self.core.undo_last)
+        self.change(lambda: self._across_saved(self.core.undo_last, 1))
 
     def action_redo(self) -> None:
         """Make again what was undone last."""
         if isinstance(self.screen, BaseScreen) and self.screen.can_redo:
             self.say(self.screen.redo())
         else:
-            self.change(self.core.redo_last)
+            self.change(lambda: self._across_saved(self.core.redo_last, -1), failed=self._not_redone)
+
+    def _across_saved(self, act: Callable[[], str], undone: int) -> str:
+        """Undo or redo a saved change, in a thread."""
+        told = act()
+        self.call_from_thread(self.tell_saved_undone, undone)
+        return told
+
+    def _not_redone(self, problem: Problem) -> None:
+        """What was typed and taken back waits for it no more."""
+        self.tell_saved_undone(0)
+        self.say(str(problem), "bad")
 
     def action_how_to_quit(self) -> None:
         """Say how to leave the app."""
@@ -169,10 +176,10 @@ class Shell(State):
     async def action_quit(self) -> None:
         """Leave the app, after a question if something is unsaved."""
         screen = self.screen
+        self.save_drafts()
         if not self.unsaved:
             self.exit()
             return
-        self.save_drafts()
         if isinstance(screen, BaseScreen):
             changes = "1 change is" if self.unsaved == 1 else f"{self.unsaved} changes are"
             screen.confirm(f"{changes} unsaved, and will be here again next time. Leave?", self.exit)

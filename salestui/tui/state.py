@@ -32,6 +32,7 @@ class Known(NamedTuple):
     scopes: tuple[ScopeChoice, ...]
     can_undo: bool
     can_redo: bool
+    why_no_undo: str
 
 
 class _Looked(Message, bubble=False):
@@ -97,6 +98,7 @@ class State(Frame):
         self._can_undo: bool | None = None
         self._can_redo: bool | None = None
         """None while it is not known: then it is tried."""
+        self._why_no_undo = ""
         self._left: tuple[Left, ...] = ()
         self._left_taken: set[str] = set()
         self._stands = False
@@ -220,6 +222,17 @@ class State(Frame):
         self._can_undo = self._can_redo = None
         self._look(self.view)
 
+    def tell_saved_undone(self, count: int) -> None:
+        """Tell all screens that so many saved changes were undone; see `BaseScreen.saved_undone`."""
+        for screen in self.all_screens():
+            if isinstance(screen, BaseScreen):
+                screen.saved_undone(count)
+
+    @property
+    def may_redo_saved(self) -> bool:
+        """Whether a saved change that was undone can be made again, as far as is known."""
+        return self._can_redo is not False
+
     def meets(self, need: Need) -> bool:
         """Whether the condition holds that a general action waits for."""
         screen = self.screen if isinstance(self.screen, BaseScreen) else None
@@ -231,13 +244,20 @@ class State(Frame):
         }
         return conditions[need.name]
 
+    def refusal(self, method: str) -> str:
+        """Why this general action cannot be done now, or nothing; what undo does not go beyond is named."""
+        reason = super().refusal(method)
+        return self._why_no_undo or reason if reason and method == "undo" else reason
+
     @work(thread=True, exclusive=True, exit_on_error=False, group="look", description="look")
     def _look(self, view: View) -> None:
         self.has_painted.wait(_PATIENCE_SECONDS)
         worker = get_current_worker()
         try:
             core = self.core
-            known = Known(core.company(), core.scopes(view.as_of), core.can_undo(), core.can_redo())
+            can_undo = core.can_undo()
+            why = "" if can_undo else core.why_no_undo()
+            known = Known(core.company(), core.scopes(view.as_of), can_undo, core.can_redo(), why)
         except Problem as problem:
             self.post_message(_Told(str(problem)))
             return
@@ -263,7 +283,7 @@ class State(Frame):
 
     @on(_Looked)
     def _take_known(self, event: _Looked) -> None:
-        self.company, self.scopes, self._can_undo, self._can_redo = event.known
+        self.company, self.scopes, self._can_undo, self._can_redo, self._why_no_undo = event.known
         self.tell_header()
         self.screen.refresh_bindings()
 

@@ -260,7 +260,7 @@ async def test_what_is_not_saved_is_not_locked_and_nothing_but_locks_is_not_spre
         assert app.unsaved == 0
 
 
-async def test_a_goal_is_previewed_and_dropped_with_esc_or_saved_with_its_story(demo_path: Path) -> None:
+async def test_a_goal_is_pending_until_it_is_undone_or_saved_with_its_story(demo_path: Path) -> None:
     async with planning(demo_path) as (app, pilot):
         await press(pilot, "B")
         go_to(app, PERSON, "Jan")
@@ -275,10 +275,12 @@ async def test_a_goal_is_previewed_and_dropped_with_esc_or_saved_with_its_story(
         await press(pilot, *"10%", "enter")
         told = " ".join(text_of(app).split())
         assert f"{known} quotas change, the largest change" in told
-        assert "Esc or u drops it" in told
+        assert "w saves, u drops it" in told
         assert amount(app, PERSON, "FY2025") == wanted
         assert app.unsaved == known
         await press(pilot, "escape")
+        assert app.unsaved == known, "Esc never loses work"
+        await press(pilot, "u")
         assert (leaf_amounts(app, PERSON), app.unsaved) == (before, 0)
         await press(pilot, "V", "t", *f"{wanted}", "enter", "enter", "w")
         assert app.unsaved == 0

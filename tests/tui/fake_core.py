@@ -75,6 +75,9 @@ class FakeCore:
     def can_undo(self) -> bool:
         return bool(self.changes)
 
+    def why_no_undo(self) -> str:
+        return "There is nothing to undo."
+
     def can_redo(self) -> bool:
         return bool(self.undone)
 

@@ -75,6 +75,8 @@ class Draft:
         self.steps: list[Step] = []
         self.done = 0
         self.saving = 0
+        self.undone_saved = 0
+        """How many saved changes were undone after the steps that are: those are made again before the steps."""
         self.base: Units = {}
         """What stood in the plan when a quota was first typed."""
         self.stands: Units = {}
@@ -120,6 +122,7 @@ class Draft:
         step = Step(what, changes, before)
         self.steps[self.done :] = [step]
         self.done += 1
+        self.undone_saved = 0
         self._lay(changes)
         return step
 
@@ -150,6 +153,7 @@ class Draft:
         step = self.steps[self.done]
         after = step.after
         self.done += 1
+        self.undone_saved = 0
         self._lay(after)
         sheet.put_many(after)
         return step
@@ -178,12 +182,12 @@ class Draft:
                 if key not in self.typed:
                     self.base[key], self.stands[key] = other.base[key], kept.get(key)
         self.steps[self.done :] = taken
-        self.done = len(self.steps)
+        self.done, self.undone_saved = len(self.steps), 0
         self._replay()
 
-    def drop_undone(self) -> None:
-        """Forget what was taken back."""
-        del self.steps[self.done :]
+    def undo_saved(self, count: int) -> None:
+        """So many saved changes were undone, or below 0 made again, while steps were taken back."""
+        self.undone_saved = max(self.undone_saved + count, 0) if self.can_redo else 0
 
     def lay_on(self, sheet: Sheet, kept: Mapping[int, int | None]) -> None:
         """The plan was read anew, with these quotas in it: lay what is typed over it."""
@@ -269,12 +273,14 @@ class Draft:
         """What `to_plain` needs, apart from what changes from now on."""
         taken = Draft()
         taken.steps, taken.done, taken.base = self.steps[:], self.done, dict(self.base)
+        taken.undone_saved = self.undone_saved
         return taken
 
     def to_plain(self) -> dict[str, Any]:
         """The draft as plain data."""
         return {
             "done": self.done,
+            "undone_saved": self.undone_saved,
             "base": _plain(_small(self.base)),
             "steps": [{"what": step.what, "after": _plain(step._after)} for step in self.steps],
         }
@@ -286,7 +292,7 @@ def draft_of(plain: Mapping[str, Any]) -> Draft:
     draft.base = _whole(_read(plain["base"]))
     draft.stands = dict(draft.base)
     draft.steps = [Step(str(step["what"]), _read(step["after"])) for step in plain["steps"]]
-    draft.done = int(plain["done"])
+    draft.done, draft.undone_saved = int(plain["done"]), int(plain.get("undone_saved", 0))
     if not 0 <= draft.done <= len(draft.steps):
         raise ValueError("its steps do not fit together")
     if not draft._replay() <= draft.base.keys():

@@ -170,12 +170,8 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
         """Make it again; answers what that was, in a sentence."""
         return ""
 
-    def step_back(self) -> bool:
-        """Leave something on the screen rather than the screen; False where there is nothing to leave."""
-        return False
-
-    def drop_undone(self) -> None:
-        """Forget what was typed and taken back: a saved change is about to be undone, which comes before it."""
+    def saved_undone(self, count: int) -> None:
+        """So many saved changes were undone, or below 0 made again; 0 where none of those can be made again."""
 
     def save_draft(self) -> None:
         """Keep what is typed and not saved: the terminal hangs up."""

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from salestui.model.values.amount import Amount
-    from salestui.planning.quotas.draft import Step
     from salestui.planning.quotas.rules.outcome import Outcome
     from salestui.planning.quotas.rules.ways import Way
     from salestui.planning.quotas.sheet import Sheet
@@ -43,10 +42,6 @@ AROUND = frozenset({"quota locks", "quota targets", "objectives", "seasons"})
 
 class ActingOnQuotas(SavingQuotas):
     """The part of the quotas' screen that does things with what is marked."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._preview: Step | None = None
 
     def on_grid_refused(self, event: Refused) -> None:
         """Ask whether quotas below zero are meant; say why anything else is not taken."""
@@ -169,7 +164,7 @@ class ActingOnQuotas(SavingQuotas):
             grid.end_range()
             grid.reload()
             if found is not None:
-                self._show_found(model, found)
+                self._show_found(found)
 
         count = "1 quota" if len(changing) == 1 else f"{len(changing):,} quotas"
         self.ask(f" {count} may change; each by at most (such as 10%; Enter: by any amount) ", answered)
@@ -177,12 +172,11 @@ class ActingOnQuotas(SavingQuotas):
     def _worked_out(self, model: "QuotaEditor", sheet: "Sheet", wanted: "Outcome | Preview") -> None:
         super()._worked_out(model, sheet, wanted)
         if isinstance(wanted, Preview):
-            self._show_found(model, wanted)
+            self._show_found(wanted)
 
-    def _show_found(self, model: "QuotaEditor", found: Preview) -> None:
-        """Tell what a goal takes, and let Esc drop it."""
-        self._preview = model.draft.steps[model.draft.done - 1] if found.changes else None
-        self.say(f"{found}. w saves, Esc or u drops it." if found.changes else f"{found}.", "warn")
+    def _show_found(self, found: Preview) -> None:
+        """Tell what a goal takes; it is pending like anything typed."""
+        self.say(f"{found}. w saves, u drops it." if found.changes else f"{found}.", "warn")
 
     def action_steps(self) -> None:
         """List what is typed and what was saved."""
@@ -190,16 +184,6 @@ class ActingOnQuotas(SavingQuotas):
 
         if self._now is not None:
             self.app.push_screen(QuotaSteps(self._now.plan, self._now.draft, self._go_to_step))
-
-    def step_back(self) -> bool:
-        """Drop what a goal was found to take, while nothing was done since."""
-        draft = None if self._model is None else self._model.draft
-        preview, self._preview = self._preview, None
-        if draft is None or preview is None or not draft.can_undo or draft.steps[draft.done - 1] is not preview:
-            return False
-        self.say(self.undo())
-        self.drop_undone()
-        return True
 
     def _try(self, model: "QuotaEditor", act: "Callable[[], None]") -> None:
         """Do it, after a question where that takes quotas below zero; any other problem is the caller's."""

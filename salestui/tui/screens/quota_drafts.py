@@ -81,7 +81,8 @@ class DraftingQuotas(BaseScreen[Reading]):
     @property
     def can_redo(self) -> bool:
         """Whether something typed and taken back can be made again."""
-        return self._now is not None and self._now.draft.can_redo and not self.is_working
+        draft = None if self._now is None or self.is_working else self._now.draft
+        return draft is not None and draft.can_redo and not (draft.undone_saved and self.shell.may_redo_saved)
 
     @property
     def is_saving(self) -> bool:
@@ -115,11 +116,12 @@ class DraftingQuotas(BaseScreen[Reading]):
         self._to_read_whole = True
         self.read_again()
 
-    def drop_undone(self) -> None:
-        """Forget what was typed and taken back."""
-        if self._now is not None:
-            self._now.draft.drop_undone()
-            self._keep_later(self._now)
+    def saved_undone(self, count: int) -> None:
+        """What was typed and taken back before is made again after these."""
+        for opened in self._opened.values():
+            if opened.draft.can_redo:
+                opened.draft.undo_saved(count or -opened.draft.undone_saved)
+                self._keep_later(opened)
 
     def _work_out(self, what: str, work_out: Worked) -> None:
         """Work something out in a thread, and make a step of it."""
