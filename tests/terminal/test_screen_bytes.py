@@ -95,7 +95,7 @@ def test_every_screen_keeps_its_budget(terminal: Terminal) -> None:
         for key in screen.keys:
             assert 0 < terminal.press(key, quiet_seconds=0.6).bytes <= MODE, (name, key)
         terminal.wait_for(screen.shows)
-        terminal.settle(quiet_seconds=1.0)
+        terminal.settle(quiet_seconds=0.5)
         assert terminal.idle_bytes(SILENCE_SECONDS) == 0, name
         for key in screen.moves:
             assert terminal.press(key).bytes <= MOVE + screen.explains, (name, key)
