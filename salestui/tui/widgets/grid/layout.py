@@ -55,14 +55,14 @@ class Room(NamedTuple):
 def lay_out(widths: Sequence[int], frozen: int, first: int, available: int) -> Layout:
     """Place the first `frozen` columns and then whole ones from number `first` on, as many as there is room for.
 
-    Where frozen columns would take more than half, only as many stay as leave room, the last of them cut to the half;
-    a column that has no room even alone is cut to what there is.
+    Frozen columns take two thirds at most: only as many stay as fit, and the first, which names the row, is cut to a
+    half. A column that has no room even alone is cut to what there is.
     """
     places: list[Place] = []
-    x, half = GUTTER, available // 2
+    x, most = GUTTER, available * 2 // 3
     for column in range(min(frozen, len(widths) - 1)):
-        room = half - x - TRAIL
-        if room < _LEAST:
+        room = (most if column else available // 2) - x - TRAIL
+        if room < (widths[column] if column else _LEAST):
             break
         places.append(Place(column, x, min(widths[column], room)))
         x = places[-1].end

@@ -15,7 +15,7 @@ _TONE_MARKS = {"good": "✓", "warn": "!", "bad": "✗"}
 _DEEPEST_INDENT = 8
 _WIDEST_TEXT = 2  # one text column takes at most this part of the screen
 _FROZEN_PERCENT = 30
-_LEAST_TEXT = 8
+_LEAST_TEXT = 14
 _MUCH_WIDER = 3
 
 
@@ -138,7 +138,7 @@ class Renderer:
         return widths
 
     def _yield_to_numbers(self, widths: list[int], room: int) -> None:
-        """Frozen columns take half the screen at most; where they would take more, text is cut and not a number."""
+        """Where frozen columns would take more than half of the screen, text is cut and not a number."""
         frozen = [number for number, column in enumerate(self._model.columns) if column.frozen]
         over = sum(widths[number] + TRAIL for number in frozen) - room
         for number in frozen:

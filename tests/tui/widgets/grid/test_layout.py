@@ -32,6 +32,13 @@ def test_a_frozen_column_takes_at_most_half_the_screen() -> None:
     assert layout.places[0].end <= 20
 
 
+def test_of_frozen_columns_only_those_stay_that_fit_whole_into_two_thirds() -> None:
+    layout = lay_out([16, 9, 9, 9, 9], 4, 0, 60)
+    assert layout.frozen == 2
+    assert [place.width for place in layout.places[:3]] == [16, 9, 9]
+    assert layout.places[1].end <= 40
+
+
 def test_a_column_too_wide_for_the_screen_is_cut() -> None:
     layout = lay_out([60], 0, 0, 40)
     assert layout.end == 40
@@ -91,4 +98,4 @@ def test_frozen_text_is_cut_before_a_frozen_number() -> None:
     )
     renderer = Renderer(ListModel((LONG,), fields, key=str, empty=""))
     name, year, *_ = renderer.settle(View(rows=1, height=5), 52, range(1), 0).places
-    assert (name.width, year.width) == (8, 13)
+    assert (name.width, year.width) == (14, 13)
