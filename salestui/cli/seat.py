@@ -3,9 +3,9 @@
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from salestui.cli.output import WIDTH, as_json, emit, table
+from salestui.cli.output import Side, as_json, emit, table
 from salestui.cli.planned import changing, planned
-from salestui.cli.staffed import a_day, at_hand, somebody, with_actions
+from salestui.cli.staffed import a_day, at_hand, known_person, somebody, with_actions
 from salestui.cli.words import say
 from salestui.model.values import show
 from salestui.model.values.text import safe_line
@@ -59,9 +59,13 @@ def run(options: Namespace, settings: Settings) -> int:
     if not seats:
         emit("There is no seat yet. Open one with: salestui seat open TITLE")
         return 0
-    rows = [("Seat", "Who", "Title", "Under")]
-    rows += [(f"#{each.id}", _who(each), each.title, each.under_title or "") for each in seats]
-    emit(table(rows, ["right", "left", "left", "left"], WIDTH))
+    rows = [["Seat", "Id", "Who", "Title", "Under"]]
+    rows += [[f"#{each.id}", each.source_id or "", _who(each), each.title, each.under_title or ""] for each in seats]
+    if not any(each.source_id for each in seats):
+        rows = [[row[0], *row[2:]] for row in rows]
+    sides: list[Side] = ["left"] * len(rows[0])
+    sides[0] = "right"
+    emit(table(rows, sides))
     return 0
 
 
@@ -79,7 +83,7 @@ def _open(options: Namespace, settings: Settings) -> str:
         under = None if options.under is None else named_seat(options.under, at_hand(at)).id
         start = a_day(at, options.start or "today")
     kind = "manager" if options.manager or options.team else "seller"
-    with changing(settings, f"Open the seat {options.title} from {start} on") as begun:
+    with changing(settings, f"Open the seat {options.title} from {start} on", dry_run=options.dry_run) as begun:
         key = open_seat(begun, OpenSeat(options.title, under, start, kind, options.team))
     return f"Seat #{key}, {options.title}, is there from {start} on, vacant."
 
@@ -90,7 +94,7 @@ def _close(options: Namespace, settings: Settings) -> str:
 
     with planned(settings) as at:
         seat, last = named_seat(options.seat, at_hand(at)), a_day(at, options.last)
-    with changing(settings, f"Close the seat {seat.title} after {last}") as begun:
+    with changing(settings, f"Close the seat {seat.title} after {last}", dry_run=options.dry_run) as begun:
         left = close_seat(begun, CloseSeat(seat.id, seat.version, last))
     rest = f" Its quotas after that stay in the plan: {show.money(left, 'full')}." if left.units else ""
     return f"Seat #{seat.id}, {seat.title}, is closed after {last}.{rest}"
@@ -98,24 +102,25 @@ def _close(options: Namespace, settings: Settings) -> str:
 
 def _fill(options: Namespace, settings: Settings) -> str:
     from salestui.people.seating import FillSeat, fill_seat
-    from salestui.people.seats import named_person, named_seat, read_people
+    from salestui.people.seats import named_seat
     from salestui.planning.adjusted import read_ramps
     from salestui.planning.adjustments import AssignRamp, assign_ramp
     from salestui.planning.ramping import ramp_by
 
     with planned(settings) as at:
         seat, start = named_seat(options.seat, at_hand(at)), a_day(at, options.start or "today")
-        known = None if options.new else named_person(options.name, read_people(at.reader))
+        known = None if options.new else known_person(at, options.name)
         ramps = read_ramps(at.reader)
     command = FillSeat(
         seat.id, start, None if known is None else known.id, options.name, move=options.move, beside=options.beside
     )
-    with changing(settings, f"Seat {options.name} in {seat.title} from {start} on") as begun:
+    name = options.name if known is None else known.name
+    with changing(settings, f"Seat {name} in {seat.title} from {start} on", dry_run=options.dry_run) as begun:
         who, _ = fill_seat(begun, command)
         if options.ramp is not None:
             ramp, _ = ramp_by(begun, options.ramp, ramps)
             assign_ramp(begun, AssignRamp(who, seat.id, ramp, start))
-    return f"{options.name}{'' if known else ', new,'} sits in #{seat.id}, {seat.title}, from {start} on."
+    return f"{name}{'' if known else ', new,'} sits in #{seat.id}, {seat.title}, from {start} on."
 
 
 def _leave(options: Namespace, settings: Settings) -> str:
@@ -126,21 +131,23 @@ def _leave(options: Namespace, settings: Settings) -> str:
         who, last = somebody(at, options.name), a_day(at, options.last)
         _, stay = the_stay(at, who, options.seat, last)
     where = "the company" if options.company else stay.title
-    with changing(settings, f"{who.name} leaves {where} on {last}") as begun:
+    with changing(settings, f"{who.name} leaves {where} on {last}", dry_run=options.dry_run) as begun:
         leave_seat(begun, LeaveSeat(who.id, stay.seat, last, options.company))
     return f"{who.name} leaves {where} on {last}; #{stay.seat}, {stay.title}, is vacant after that."
 
 
 def _who(each: "SeatView") -> str:
-    if each.planned:
-        return f"planned {each.valid_from}"
-    later = "" if each.next_from is None else f", filled {each.next_from}"
-    return safe_line(" and ".join(each.holders)) or f"vacant{later}"
+    """Who sits there, until when if they leave, and who comes."""
+    who = f"planned {each.valid_from}" if each.planned else " and ".join(each.holders) or "vacant"
+    until = f" until {each.leaving}" if each.leaving is not None else ""
+    coming = "".join(f", {stay.name} from {stay.start}" for stay in each.coming)
+    return safe_line(who + until + coming)
 
 
 def _document(each: "SeatView") -> dict[str, Any]:
     return {
         "seat": each.id,
+        "source_id": each.source_id,
         "title": each.title,
         "kind": each.kind,
         "team": each.team,
@@ -150,4 +157,6 @@ def _document(each: "SeatView") -> dict[str, Any]:
         "to": None if each.valid_to is None else each.valid_to.isoformat(),
         "under": each.under,
         "filled_from": None if each.next_from is None else each.next_from.isoformat(),
+        "leaving": None if each.leaving is None else each.leaving.isoformat(),
+        "coming": [{"person": stay.name, "from": stay.start.isoformat()} for stay in each.coming],
     }

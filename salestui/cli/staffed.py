@@ -7,7 +7,7 @@ from datetime import date
 from salestui.cli.planned import Planned
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.text import fit, safe_line
-from salestui.people.seats import KnownPerson, SeatView, named_person, named_seat, read_people, read_seats
+from salestui.people.seats import KnownPerson, SeatView, named_seat, read_seats
 from salestui.planning.adjusted import Adjusted, Held, read_adjusted
 
 _SHOWN = 40
@@ -21,10 +21,14 @@ def with_actions(parser: ArgumentParser, actions: Mapping[str, str]) -> dict[str
     common.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(json=False)
     added: _SubParsersAction[ArgumentParser] = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    return {
+    made = {
         name: added.add_parser(name, help=line, description=line, parents=[common], allow_abbrev=False)
         for name, line in actions.items()
     }
+    for name, each in made.items():
+        if name != "list":
+            each.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
+    return made
 
 
 def a_day(at: Planned, text: str) -> date:
@@ -38,16 +42,21 @@ def a_day(at: Planned, text: str) -> date:
 
 
 def somebody(at: Planned, name: str) -> KnownPerson:
-    """The person of that name; UsageProblem where there is none."""
-    people = read_people(at.reader)
-    found = named_person(name, people)
-    if found is None:
-        from difflib import get_close_matches
+    """The person of that name or id, or whoever sits in the seat `#12`; UsageProblem where there is none."""
+    from salestui.metrics.scopes import find_person
 
-        near = get_close_matches(name, [each.name for each in people], 1)
-        remedy = f"Did you mean {safe_line(near[0])}?" if near else ""
-        raise UsageProblem(f"“{fit(safe_line(name), _SHOWN)}” is nobody's name", remedy=remedy)
-    return found
+    found = find_person(at.reader, name, at.lens.on, at.company.name)
+    return KnownPerson(found.id, found.name)
+
+
+def known_person(at: Planned, name: str) -> KnownPerson | None:
+    """As `somebody`; None where nobody has the name."""
+    from salestui.metrics.scopes import NobodyCalled
+
+    try:
+        return somebody(at, name)
+    except NobodyCalled:
+        return None
 
 
 def the_stay(at: Planned, who: KnownPerson, seat: str | None, day: date | None) -> tuple[Adjusted, Held]:

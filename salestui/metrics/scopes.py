@@ -4,6 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from salestui.metrics.naming import (
+    KnownSeat,
+    folded,
+    nearest,
+    quoted,
+    read_known_seats,
+    seat_number,
+    seats_meant,
+    several_seats,
+)
 from salestui.metrics.reader import COMPANY, Scope
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.text import fit, safe_line
@@ -12,6 +22,10 @@ from salestui.store.quick import Reader
 _SOMEBODYS = "'s team"
 _SHOWN = 40
 """So many columns of a name tell in a message what is meant."""
+
+
+class NobodyCalled(UsageProblem):
+    """Nothing and nobody has this name."""
 
 
 class Place(NamedTuple):
@@ -115,34 +129,86 @@ def find_scope(reader: Reader, text: str, on: date, company: str) -> Scope:
     """The scope that `text` names: `company`, a team or a person by name, or by the id where it came from.
 
     Everybody who ever was there can be named, for the past can be asked for too. `team:` or `person:` before the name
-    says which; `person:#12` is the person in row 12.
+    says which; `person:#12` is the person in row 12. `#12` alone is always the seat of that number: what it names is
+    whoever sits there on the day.
     """
-    wanted = text.strip().casefold()
-    kind, _, rest = wanted.partition(":")
-    if kind in ("team", "person") and rest.strip():
-        wanted = rest.strip()
-    else:
-        kind = ""
-    if not kind and wanted in ("company", company.strip().casefold()):
+    found = find_named(reader, text, on, company)
+    return _sitter(reader, found, on) if isinstance(found, KnownSeat) else found
+
+
+def find_person(reader: Reader, text: str, on: date, company: str) -> Scope:
+    """The person that `text` names, by name or id, or by the seat they sit in on the day."""
+    by_person = text if text.strip().casefold().startswith("person:") else f"person:{text}"
+    return find_scope(reader, text if seat_number(text) is not None else by_person, on, company)
+
+
+def find_named(reader: Reader, text: str, on: date, company: str) -> Scope | KnownSeat:
+    """As `find_scope`; the seat itself where the text names one, by its number, its id or its title."""
+    if seat_number(text) is not None:
+        return _the_seat(text, seats_meant(text, read_known_seats(reader, on)))
+    kind, wanted = _kind_and_name(text)
+    if not kind and wanted in ("company", folded(company)):
         return COMPANY._replace(name=company)
     known = _read_people(reader) if kind != "team" else {}
     if kind != "person":
         led = wanted.endswith(_SOMEBODYS) or wanted.startswith("#")
         known |= _read_teams(reader, read_places(reader, on, company) if led else ())
-    found = [scope for scope in known if scope.name.strip().casefold() == wanted]
-    found = found or [scope for scope, key in known.items() if wanted in (_folded(key), f"#{scope.id}")]
+    found = [scope for scope in known if folded(scope.name) == wanted]
+    if not found and kind:
+        found = [scope for scope, key in known.items() if wanted in (_folded(key), f"#{scope.id}")]
+    if not found and not kind:
+        found = [scope for scope, key in known.items() if scope.kind == "person" and wanted == _folded(key)]
+        seats = seats_meant(text, read_known_seats(reader, on))
+        meant = [seat for seat in seats if not found or seat.holders != (found[0].name,)]
+        if found and meant:
+            numbers = ", ".join([f"person:#{each.id}" for each in found] + [f"#{seat.id}" for seat in meant])
+            raise UsageProblem(f"{quoted(text)} names somebody and a seat: {numbers}", expected="one of these")
+        if meant:
+            return _the_seat(text, meant)
     if len(found) == 1:
         return found[0]
     if found:
         raise UsageProblem(
-            f"{_quoted(text)} names {len(found)} of them",
+            f"{quoted(text)} names {len(found)} of them",
             expected=" or ".join(_told(reader, on, company, found, known)),
         )
-    raise UsageProblem(f"There is no team or person called {_quoted(text)}", remedy=_suggestion(wanted, known))
+    raise NobodyCalled(
+        f"There is no {kind or 'team, person or seat'} called {quoted(text.partition(':')[2] if kind else text)}",
+        remedy=_suggestion(wanted, known, kind),
+    )
+
+
+def _kind_and_name(text: str) -> tuple[str, str]:
+    """What stands before a colon, if it is a kind of scope, and the name."""
+    kind, _, rest = folded(text).partition(":")
+    return (kind, rest.strip()) if kind in ("team", "person") and rest.strip() else ("", folded(text))
+
+
+def _the_seat(text: str, found: Sequence[KnownSeat]) -> KnownSeat:
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise several_seats(text, found)
+    raise UsageProblem(f"There is no seat {quoted(text)}", remedy="See them with: salestui seat list")
+
+
+def _sitter(reader: Reader, seat: KnownSeat, on: date) -> Scope:
+    """Whoever sits in a seat on a day; UsageProblem where that is nobody, or several."""
+    rows = reader.rows(
+        "SELECT DISTINCT p.id, p.name FROM occupancy o JOIN person p ON p.id = o.person_id"
+        " WHERE o.seat_id = :seat AND :on BETWEEN o.valid_from AND o.valid_to ORDER BY p.id",
+        {"seat": seat.id, "on": on},
+    )
+    if len(rows) == 1:
+        return Scope("person", *rows[0])
+    if rows:
+        people = " or ".join(safe_line(name) for _, name in rows)
+        raise UsageProblem(f"Several people sit in seat {seat.label}", expected=people)
+    raise UsageProblem(f"Nobody sits in seat {seat.label} on {on}", expected="a team, a person, or a seat that is held")
 
 
 def _folded(key: str | None) -> str | None:
-    return key.casefold() if key else None
+    return folded(key) if key else None
 
 
 def _read_people(reader: Reader) -> dict[Scope, str | None]:
@@ -174,19 +240,11 @@ def _told(
         yield f"{scope.kind}:{safe_line(known[scope] or f'#{scope.id}')} ({detail})"
 
 
-def _suggestion(wanted: str, known: Iterable[Scope]) -> str:
-    import difflib
-
-    names = {scope.name.casefold(): scope.name for scope in known} | {"company": "company"}
-    near = difflib.get_close_matches(wanted, list(names), 3, 0.5)
-    near = near or [name for name in sorted(names) if wanted and wanted in name][:3]
+def _suggestion(wanted: str, known: Iterable[Scope], kind: str) -> str:
+    near = nearest(wanted, [*(scope.name for scope in known), *(() if kind else ("company",))])
     if not near:
-        return "Leave --scope out for the whole company."
-    return f"Did you mean {' or '.join(_cut(names[name]) for name in near)}?"
-
-
-def _quoted(text: str) -> str:
-    return f"“{_cut(text)}”"
+        return "" if kind else "Leave --scope out for the whole company."
+    return f"Did you mean {' or '.join(map(_cut, near))}?"
 
 
 def _cut(text: str) -> str:

@@ -11,15 +11,9 @@ from salestui.metrics.reader import Lens, Scope
 from salestui.metrics.scopes import team_name
 from salestui.model.values.amount import Amount
 from salestui.model.values.period import EARLIEST, Period
+from salestui.people.seats import Coming
 from salestui.people.staffing import read_vacancies
 from salestui.store.quick import Reader, as_date
-
-
-class Coming(NamedTuple):
-    """Who is to sit in a seat, and from when on."""
-
-    name: str
-    start: date
 
 
 class RosterRow(NamedTuple):

@@ -4,12 +4,20 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from salestui.metrics.naming import folded, quoted, seats_meant, several_seats
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.period import EARLIEST, LATEST
 from salestui.model.values.text import fit, safe_line
 from salestui.store.quick import Reader, as_date
 
 _SHOWN = 40
+
+
+class Coming(NamedTuple):
+    """Somebody who is to sit in a seat from a day on."""
+
+    name: str
+    start: date
 
 
 class SeatView(NamedTuple):
@@ -30,8 +38,17 @@ class SeatView(NamedTuple):
     holders: tuple[str, ...]
     planned: bool
     """Whether it begins after the day."""
-    next_from: date | None
-    """Of a seat that nobody holds: when somebody is to."""
+    coming: tuple[Coming, ...]
+    """Who is to sit there later, in order."""
+    leaving: date | None
+    """The last day of whoever sits there, where it is known."""
+    source_id: str | None
+    """The id where it came from."""
+
+    @property
+    def next_from(self) -> date | None:
+        """Of a seat that nobody holds: when somebody is to."""
+        return None if self.holders or not self.coming else self.coming[0].start
 
     @property
     def state(self) -> str:
@@ -53,22 +70,27 @@ class KnownPerson(NamedTuple):
 
 _SEATS = (
     "SELECT s.id, s.version, s.title, s.kind, s.team, s.valid_from, s.valid_to, r.manager_seat_id, m.title,"
-    " (SELECT MIN(n.valid_from) FROM occupancy n WHERE n.seat_id = s.id AND n.valid_from > :on)"
-    " FROM seat s LEFT JOIN reporting r ON r.seat_id = s.id"
+    " s.source_id FROM seat s LEFT JOIN reporting r ON r.seat_id = s.id"
     " AND CASE WHEN s.valid_from > :on THEN s.valid_from ELSE :on END BETWEEN r.valid_from AND r.valid_to"
     " LEFT JOIN seat m ON m.id = r.manager_seat_id WHERE s.valid_to >= :on ORDER BY s.id"
 )
-_HOLDERS = (
-    "SELECT o.seat_id, p.name FROM occupancy o JOIN person p ON p.id = o.person_id"
-    " WHERE :on BETWEEN o.valid_from AND o.valid_to ORDER BY o.valid_from, o.id"
+_STAYS = (
+    "SELECT o.seat_id, p.name, o.valid_from, o.valid_to FROM occupancy o JOIN person p ON p.id = o.person_id"
+    " WHERE o.valid_to >= :on ORDER BY o.valid_from, o.id"
 )
 
 
 def read_seats(reader: Reader, on: date) -> tuple[SeatView, ...]:
     """All seats that are there on a day or later, in the order in which they were made."""
     holders: dict[int, list[str]] = {}
-    for seat, name in reader.rows(_HOLDERS, {"on": on}):
-        holders.setdefault(seat, []).append(name)
+    coming: dict[int, list[Coming]] = {}
+    last: dict[int, date] = {}
+    for seat, name, start, end in reader.rows(_STAYS, {"on": on}):
+        if as_date(start) > on:
+            coming.setdefault(seat, []).append(Coming(name, as_date(start)))
+        else:
+            holders.setdefault(seat, []).append(name)
+            last[seat] = max(as_date(end), last.get(seat, on))
     return tuple(
         SeatView(
             *(key, version, title, kind, team),
@@ -78,9 +100,11 @@ def read_seats(reader: Reader, on: date) -> tuple[SeatView, ...]:
             under_title=above,
             holders=tuple(dict.fromkeys(holders.get(key, ()))),
             planned=as_date(start) > on,
-            next_from=None if begins is None or key in holders else as_date(begins),
+            coming=tuple(coming.get(key, ())),
+            leaving=None if last.get(key, LATEST) == LATEST else last[key],
+            source_id=source_id,
         )
-        for key, version, title, kind, team, start, end, under, above, begins in reader.rows(_SEATS, {"on": on})
+        for key, version, title, kind, team, start, end, under, above, source_id in reader.rows(_SEATS, {"on": on})
     )
 
 
@@ -91,27 +115,17 @@ def read_people(reader: Reader) -> tuple[KnownPerson, ...]:
 
 
 def named_seat(text: str, seats: Sequence[SeatView]) -> SeatView:
-    """The one seat that a text names: by its number (`7` or `#7`), its label, its holder, its team or its title.
+    """The one seat that a text names: by its number (`7` or `#7`), its id, its label, its holder, its team or its
+    title.
 
     UsageProblem where there is none, or several.
     """
-    wanted = text.strip().casefold()
-    by_number = [seat for seat in seats if wanted.removeprefix("#") == str(seat.id)]
-    names = (
-        by_number,
-        [seat for seat in seats if seat.label.casefold() == wanted],
-        [seat for seat in seats if wanted in (name.casefold() for name in seat.holders)],
-        [seat for seat in seats if seat.team is not None and seat.team.casefold() == wanted],
-        [seat for seat in seats if seat.title.casefold() == wanted],
-    )
-    found = next((some for some in names if some), [])
+    found = [seat for seat in seats if folded(seat.label) == folded(text)] or seats_meant(text, seats)
     if len(found) == 1:
         return found[0]
-    shown = fit(safe_line(text), _SHOWN)
-    if not found:
-        raise UsageProblem(f"“{shown}” names no seat", expected="its number, its title, its team, or who sits there")
-    numbers = ", ".join(f"#{seat.id}" for seat in found)
-    raise UsageProblem(f"“{shown}” names several seats: {numbers}", remedy="Name one by its number.")
+    if found:
+        raise several_seats(text, found)
+    raise UsageProblem(f"{quoted(text)} names no seat", expected="its number, its title, its team, or who sits there")
 
 
 def named_person(text: str, people: Iterable[KnownPerson]) -> KnownPerson | None:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple, cast
 
+from salestui.metrics.naming import folded, nearest, quoted
 from salestui.metrics.reader import Scope
-from salestui.metrics.scopes import read_places, team_name
+from salestui.metrics.scopes import NobodyCalled, read_places, team_name
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.text import fit, safe_line
 from salestui.store.quick import Reader
@@ -28,6 +29,11 @@ class PlanScope(NamedTuple):
     def key(self) -> str:
         """The scope in a word: `company`, `team:7`, `line:2`."""
         return self.kind if self.kind == "company" else f"{self.kind}:{self.id}"
+
+    @property
+    def reference(self) -> str:
+        """A text that names it and nothing else: `company`, `team:#7`."""
+        return self.kind if self.kind == "company" else f"{self.kind}:#{self.id}"
 
     @property
     def seen_as(self) -> Scope | None:
@@ -56,38 +62,27 @@ def named_scope(text: str, scopes: Sequence[PlanScope]) -> PlanScope:
 
     A bare name means a team or a person before a territory or a product line. UsageProblem says what is near.
     """
-    wanted = text.strip().casefold()
-    kind, _, rest = wanted.partition(":")
+    kind, _, rest = folded(text).partition(":")
     known = [scope for scope in scopes if scope.kind == kind] if rest.strip() else []
-    if known:
-        wanted = rest.strip()
-    else:
-        known = list(scopes)
+    wanted = rest.strip() if known else folded(text)
     if wanted == "company":
         return scopes[0]
-    found = [scope for scope in known if wanted in (scope.name.strip().casefold(), f"#{scope.id}")]
-    inside = [scope for scope in found if scope.kind not in IN_THE_LEDGER]
-    found = inside or found
+    if known:
+        found = [scope for scope in known if wanted in (folded(scope.name), f"#{scope.id}")]
+    else:
+        found = [scope for scope in scopes if wanted == folded(scope.name)]
+    found = [scope for scope in found if scope.kind not in IN_THE_LEDGER] or found
     if len(found) == 1:
         return found[0]
-    quoted = f"“{fit(safe_line(text), _SHOWN)}”"
     if found:
         told = " or ".join(f"{scope.kind}:#{scope.id}" for scope in found[:_MOST_NAMED])
-        raise UsageProblem(f"{quoted} names {len(found)} of them", expected=told)
-    raise UsageProblem(
-        f"There is no team, person, territory or product line called {quoted}", remedy=_nearest(wanted, known)
+        raise UsageProblem(f"{quoted(text)} names {len(found)} of them", expected=told)
+    near = nearest(wanted, [scope.name for scope in known or scopes])
+    told = " or ".join(fit(safe_line(name), _SHOWN) for name in near)
+    raise NobodyCalled(
+        f"There is no team, person, territory or product line called {quoted(text)}",
+        remedy=f"Did you mean {told}?" if near else "Type company for all of it.",
     )
-
-
-def _nearest(wanted: str, known: Sequence[PlanScope]) -> str:
-    import difflib
-
-    names = {scope.name.casefold(): scope.name for scope in known}
-    near = difflib.get_close_matches(wanted, list(names), 3, 0.5)
-    near = near or [name for name in sorted(names) if wanted and wanted in name][:3]
-    if not near:
-        return "Type company for all of it."
-    return f"Did you mean {' or '.join(fit(safe_line(names[name]), _SHOWN) for name in near)}?"
 
 
 class Names:

@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 from salestui.cli.opening import database
 from salestui.cli.quota.place import Looked, day_of, shown
+from salestui.metrics.naming import KnownSeat, folded
 from salestui.metrics.reader import COMPANY, Scope
-from salestui.metrics.scopes import find_scope
+from salestui.metrics.scopes import NobodyCalled, find_named
 from salestui.model.values.amount import Amount
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.period import Period
 from salestui.planning.quotas.queries.plan import PlanView, read_plan_view
+from salestui.planning.quotas.queries.seats import OWN
 from salestui.planning.quotas.rules.outcome import STEP
 from salestui.planning.quotas.sheet import Sheet, Span
 from salestui.store.company import read_company
@@ -67,26 +69,30 @@ def _span(at: Looked, view: PlanView, period: Period, when: str) -> Span:
 
 def _row(at: Looked, view: PlanView, name: str, period: Period) -> int:
     rows = {node.key: row for row, node in enumerate(view.nodes)}
-    try:
-        scope = find_scope(at.reader, name, at.on, at.company.name)
-    except UsageProblem as problem:
-        seat = _seat_called(at, name)
-        if seat is None:
-            remedy = problem.remedy if problem.remedy.startswith("Did") else "For the whole company say: company"
-            raise UsageProblem(problem.what, expected=problem.expected, remedy=remedy) from problem
-        keys = [f"seat:{seat}"]
-    else:
-        keys = _keys(at, view, scope, period)
-    found = [rows[key] for key in keys if key in rows]
+    found = [
+        row
+        for row, node in enumerate(view.nodes)
+        if (node.vacant or node.label.endswith(OWN)) and folded(node.label) == folded(name)
+    ] or [rows[key] for key in _keys(at, view, _named(at, name), period) if key in rows]
     if len(found) == 1:
         return found[0]
     if found:
-        seats = ", ".join(view.nodes[row].label for row in found)
-        raise UsageProblem(f"{shown(name)} holds several seats in {period.label}: {seats}", expected="one of the seats")
+        seats = ", ".join(f"#{view.nodes[row].key.partition(':')[2]}" for row in found)
+        raise UsageProblem(f"{shown(name)} is several seats in {period.label}: {seats}", expected="one of the seats")
     raise UsageProblem(f"{shown(name)} has no seat in {period.label}", remedy="See who has with: salestui quota show")
 
 
-def _keys(at: Looked, view: PlanView, scope: Scope, period: Period) -> list[str]:
+def _named(at: Looked, name: str) -> Scope | KnownSeat:
+    try:
+        return find_named(at.reader, name, at.on, at.company.name)
+    except NobodyCalled as problem:
+        remedy = problem.remedy if problem.remedy.startswith("Did") else "For the whole company say: company"
+        raise NobodyCalled(problem.what, remedy=remedy) from problem
+
+
+def _keys(at: Looked, view: PlanView, scope: Scope | KnownSeat, period: Period) -> list[str]:
+    if isinstance(scope, KnownSeat):
+        return [f"seat:{scope.id}"]
     if scope.kind == "company":
         return [view.nodes[0].key] if view.nodes else []
     if scope.kind == "team":
@@ -97,14 +103,3 @@ def _keys(at: Looked, view: PlanView, scope: Scope, period: Period) -> list[str]
     )
     within = {"who": scope.id, "start": period.start, "end": period.end}
     return [f"seat:{seat}" for (seat,) in at.reader.rows(held, within)]
-
-
-def _seat_called(at: Looked, name: str) -> int | None:
-    """The one seat with this title or id."""
-    wanted = " ".join(name.split()).casefold()
-    known = at.reader.rows("SELECT id, title, source_id FROM seat")
-    for index in (2, 1):
-        found = [row[0] for row in known if row[index] is not None and row[index].casefold() == wanted]
-        if len(found) == 1:
-            return int(found[0])
-    return next((int(row[0]) for row in known if f"#{row[0]}" == wanted), None)

@@ -7,10 +7,14 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from salestui.cli.opening import database, day
+from salestui.metrics.naming import KnownSeat
 from salestui.metrics.reader import COMPANY, Scope
+from salestui.metrics.scopes import find_named
 from salestui.model.values.errors import DataProblem, UsageProblem
 from salestui.model.values.period import Period
 from salestui.model.values.text import fit, safe_line
+from salestui.planning.quotas.queries.plan import place_of
+from salestui.planning.quotas.queries.seats import Place
 from salestui.planning.quotas.standing import Plan, read_plans
 from salestui.store.company import Company, read_company
 from salestui.store.quick import Reader, open_reader
@@ -25,6 +29,13 @@ class Looked(NamedTuple):
     on: date
     year: Period
     scope: Scope
+    seat: int | None = None
+    """The seat where one is looked at by itself; the scope has its name then."""
+
+    @property
+    def place(self) -> Place:
+        """The rows that are looked at."""
+        return place_of(self.company.calendar, self.year, self.scope, self.on, self.company.name, self.seat)
 
 
 def add_year(parser: ArgumentParser) -> None:
@@ -34,7 +45,7 @@ def add_year(parser: ArgumentParser) -> None:
 
 def add_scope(parser: ArgumentParser) -> None:
     """Declare `--scope`."""
-    parser.add_argument("--scope", metavar="NAME", help="a team or a person (the whole company)")
+    parser.add_argument("--scope", metavar="NAME", help="a team, a person or a seat such as #12 (the whole company)")
 
 
 def add_version(parser: ArgumentParser) -> None:
@@ -50,7 +61,12 @@ def looking(settings: Settings, year: str | None, scope: str | None) -> Iterator
     with open_reader(database(settings)) as reader:
         company = read_company(reader)
         on = day_of(settings, company)
-        yield Looked(reader, company, on, fiscal_year(company, on, year), _scope(reader, scope, on, company.name))
+        period = fiscal_year(company, on, year)
+        found = COMPANY if scope is None else find_named(reader, scope, on, company.name)
+        if isinstance(found, KnownSeat):
+            yield Looked(reader, company, on, period, Scope("team", found.id, found.label), found.id)
+        else:
+            yield Looked(reader, company, on, period, found if scope else COMPANY._replace(name=company.name))
 
 
 def day_of(settings: Settings, company: Company) -> date:
@@ -60,23 +76,21 @@ def day_of(settings: Settings, company: Company) -> date:
 
 
 def fiscal_year(company: Company, on: date, text: str | None) -> Period:
-    """The fiscal year that a text names (`FY2026`, `2026`, `this`, `last`); the one we are in where nothing is said."""
+    """The fiscal year that a text names (`FY2026`, `26`, `this`, `last`); the one we are in where nothing is said."""
     if text is None:
         return company.calendar.year_of(on)
     plain = text.strip().casefold()
     named = {"this": "this-year", "last": "last-year", "next": "this-year+1"}.get(plain, plain)
-    found = company.calendar.parse(f"fy{named}" if named.isdecimal() else named, on)
+    digits = named.removeprefix("fy").strip()
+    if digits.isascii() and digits.isdecimal():
+        named = f"fy20{digits}" if len(digits) == 2 else f"fy{digits}"
+    try:
+        found = company.calendar.parse(named, on)
+    except UsageProblem as problem:
+        raise UsageProblem(f"{shown(text)} is no fiscal year", expected="a year such as FY2026") from problem
     if found.kind != "year":
         raise UsageProblem(f"{shown(text)} is no fiscal year", expected="a year such as FY2026")
     return found
-
-
-def _scope(reader: Reader, named: str | None, on: date, company: str) -> Scope:
-    if named is None:
-        return COMPANY._replace(name=company)
-    from salestui.metrics.scopes import find_scope
-
-    return find_scope(reader, named, on, company)
 
 
 def the_plan(at: Looked, version: str | None) -> Plan:
@@ -85,7 +99,7 @@ def the_plan(at: Looked, version: str | None) -> Plan:
     if not plans:
         raise DataProblem(
             f"There are no quotas of {at.year.label} yet",
-            remedy="Take them from a file with: salestui quota import FILE",
+            remedy="Take them from a file with: salestui quota import FILE --begin",
         )
     found = [plan for plan in plans if _is_meant(plan, version)]
     if not found:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from salestui.cli.quota.place import Looked
-from salestui.planning.quotas.queries.plan import LEAVES, place_of, spans_of, units_of
+from salestui.planning.quotas.queries.plan import LEAVES, spans_of, units_of
 from salestui.planning.quotas.queries.seats import named_lines, read_rows
 from salestui.planning.quotas.sheet import Node, Sheet, Span, Units, places_of
 from salestui.planning.quotas.standing import Plan
@@ -49,7 +49,7 @@ def read_sheets(at: Looked, plans: tuple[Plan, ...], grain: str) -> Sheets:
     lines: dict[int, set[int]] = {}
     for seat, line in {place for units in kept for place in places_of(units)}:
         lines.setdefault(seat, set()).add(line)
-    place = place_of(at.company.calendar, at.year, at.scope, at.on, at.company.name)
+    place = at.place
     nodes = read_rows(at.reader, place, lines.keys(), named_lines(at.reader, lines))
     spans = spans_of(at.company.calendar, at.year)
     first = Sheet(nodes, [month.start for month in place.months], spans, kept[0])

@@ -29,7 +29,12 @@ class Known(NamedTuple):
     @property
     def told(self) -> str:
         """What it is called where names are not enough."""
-        return self.source_id or f"#{self.id}"
+        return self.source_id or self.number
+
+    @property
+    def number(self) -> str:
+        """What it is called by its row: `#12` is a seat everywhere, all else says what it is."""
+        return f"#{self.id}" if self.kind == "seat" else f"{self.kind}:#{self.id}"
 
 
 class Life(NamedTuple):
@@ -85,8 +90,7 @@ class Directory:
         ids, source = self._ids[known.kind], known.source_id
         if source is not None and _PLAIN_ID.fullmatch(source) and source not in NOTHING and len(ids[source]) == 1:
             return source
-        row = f"#{known.id}"
-        return row if len(ids[row]) == 1 else f"{known.kind}:{row}"
+        return known.number if len(ids[known.number]) == 1 else f"{known.kind}:#{known.id}"
 
     def _look_up(self, text: str, kinds: Sequence[str]) -> Known | Fault:
         key = (text, kinds[0])
@@ -113,8 +117,6 @@ class Directory:
         if "seat" in kinds and _folded(text) in self._teams:
             remedy = "Leave the row out: a team's quota is the sum of its seats'."
             return Fault(f"{quoted(text)} is a team, and quotas stand in seats", expected, remedy)
-        if _TOTALS.fullmatch(text.strip()):
-            return Fault(f"{quoted(text)} is a row of totals", expected, "Leave the row out: sums follow from quotas.")
         return Fault(f"There is no {quoted(text)}{self._suggestion(text, kinds)}", expected)
 
     def _suggestion(self, text: str, kinds: Sequence[str]) -> str:
@@ -131,6 +133,11 @@ class Directory:
         return f"; did you mean {quoted(found.name)} ({found.told})?"
 
 
+def is_total(text: str) -> bool:
+    """Whether a text that names nothing is what sheets have before sums."""
+    return _TOTALS.fullmatch(text.strip()) is not None
+
+
 def _index(known: Iterable[Known], keys: Callable[[Known], Iterable[str]]) -> dict[str, list[Known]]:
     found: dict[str, list[Known]] = {}
     for each in known:
@@ -141,8 +148,7 @@ def _index(known: Iterable[Known], keys: Callable[[Known], Iterable[str]]) -> di
 
 def _ids(known: Known) -> Iterable[str]:
     """The id where it came from, and that of its row."""
-    row = f"#{known.id}"
-    return {row, f"{known.kind}:{row}"} | (set() if known.source_id is None else {known.source_id})
+    return {known.number, f"{known.kind}:#{known.id}"} | (set() if known.source_id is None else {known.source_id})
 
 
 def _folded_ids(known: Known) -> Iterable[str]:

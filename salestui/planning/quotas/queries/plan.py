@@ -53,9 +53,11 @@ def read_plan_view(
     return PlanView(year, plan, nodes, months, spans, kept, last_year, known_of(calendar, year, on), stays)
 
 
-def place_of(calendar: FiscalCalendar, year: Period, scope: Scope, on: date, company: str) -> Place:
+def place_of(
+    calendar: FiscalCalendar, year: Period, scope: Scope, on: date, company: str, seat: int | None = None
+) -> Place:
     """The rows that a page asks for, as the teams stand on `on`, or on the day of the year that is nearest to it."""
-    return Place(year, tuple(calendar.months(year)), min(max(on, year.start), year.end), scope, company)
+    return Place(year, tuple(calendar.months(year)), min(max(on, year.start), year.end), scope, company, seat)
 
 
 def _read_kept(reader: Reader, plan: int) -> Units:

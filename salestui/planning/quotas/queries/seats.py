@@ -11,6 +11,9 @@ from salestui.model.values.period import Period
 from salestui.planning.quotas.sheet import Node
 from salestui.store.quick import Reader, as_date
 
+OWN = ", own"
+"""What stands behind the name of a manager whose own seat a row is."""
+
 Lines = Mapping[int, Sequence[tuple[int, str]]]
 """The product lines that a seat's quotas are in, by number and name; a seat that is not there has none by line."""
 
@@ -24,6 +27,8 @@ class Place(NamedTuple):
     scope: Scope
     company: str
     """What the whole is called."""
+    seat: int | None = None
+    """The one seat that is asked for, whatever the scope."""
 
 
 class _Seat(NamedTuple):
@@ -62,6 +67,8 @@ def read_rows(reader: Reader, place: Place, planned: Collection[int], lines: Lin
 def _roots(
     reader: Reader, place: Place, seats: Mapping[int, _Seat], under: Mapping[int | None, list[_Seat]]
 ) -> list[_Seat]:
+    if place.seat is not None:
+        return [seats[place.seat]._replace(team=None)] if place.seat in seats else []
     if place.scope.kind == "team":
         return [seats[place.scope.id]] if place.scope.id in seats else []
     if place.scope.kind == "person":
@@ -83,7 +90,7 @@ def _add(
         return
     number = len(nodes)
     nodes.append(Node(f"team:{seat.id}", seat.team, parent, team=True))
-    _add_own(nodes, seat, f"{seat.label}, own", number, lines)
+    _add_own(nodes, seat, f"{seat.label}{OWN}", number, lines)
     for below in under.get(seat.id, ()):
         _add(nodes, below, number, under, lines)
 
