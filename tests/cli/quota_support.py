@@ -30,7 +30,7 @@ def cells(opened: Engine, version: int = 2) -> dict[tuple[str, str, int], int | 
 
 
 def took(shell: Shell, tmp_path: Path, content: str | bytes, *options: str) -> Ended:
-    """Import a file with this content."""
+    """Import a file with this content, into a draft that is begun if there is none."""
     path = tmp_path / "sheet.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return shell("quota", "import", path, *options)
+    return shell("quota", "import", path, "--begin", *options)

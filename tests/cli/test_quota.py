@@ -33,9 +33,9 @@ def plan_of(opened: Engine, version: int = 2) -> int:
     return id_of(the(opened, QuotaPlan, fiscal_year=2026, plan_version=version))
 
 
-def told(done: Ended) -> dict[str, object]:
+def told(done: Ended) -> dict[str, Any]:
     assert done.code == 0, done
-    found: dict[str, object] = json.loads(done.output)
+    found: dict[str, Any] = json.loads(done.output)
     return found
 
 
@@ -107,13 +107,22 @@ def test_every_way_to_change_a_quota_answers_with_what_stands_there_then(
 @pytest.mark.parametrize(
     ("words", "code", "what"),
     [
-        (("set", "Anna", "2026-06", "5"), 2, "There is no team or person called “Anna”. Did you mean Ana?"),
+        (("set", "Anna", "2026-06", "5"), 2, "There is no team, person or seat called “Anna”. Did you mean Ana?"),
         (("set", "Zzz", "2026-06", "5"), 2, "For the whole company say: company."),
+        (
+            ("set", "Ana", "2026-06", ""),
+            2,
+            "There is no amount. Expected such as 120k; for no quota at all say -",
+        ),
+        (("set", "Ana", "2026-06", "5%"), 2, "“5%” may be so much more, or only that part of it. Expected +5%"),
+        (("spread", "West", "2026Q1", "50%"), 2, "Expected +50% for more, or *0.5"),
+        (("set", "Ana", "2026-06", "1.005"), 2, "“1.005” is finer than the plan's step of 1"),
+        (("show", "--year", "20267"), 2, "“20267” is no fiscal year. Expected a year such as FY2026"),
         (("set", "Ana", "2026-06", "much"), 2, "Ana 2026-06: “much” is no amount"),
         (("set", "Ana", "2026-06-05", "5"), 2, "is not made of whole fiscal months"),
         (("set", "Ana", "2026-06", "=1/0"), 2, "Ana 2026-06"),
         (("set", "Ana", "2026-06", "(5)"), 2, "If it is meant, say --below-zero."),
-        (("set", "Ana", "2026Q1", "5"), 2, "“Ana” holds several seats in 2026Q1"),
+        (("set", "Ana", "2026Q1", "5"), 2, "“Ana” is several seats in 2026Q1"),
         (("set", "Ana", "2031-01", "5", "--dry-run"), 3, "There are no quotas of FY2031 yet"),
         (("scale", "Ana", "2026-06", "lots"), 2, "“lots” is no share"),
         (("scale", "Ana", "2026-07", "5"), 2, "There is no quota here yet"),
@@ -122,7 +131,7 @@ def test_every_way_to_change_a_quota_answers_with_what_stands_there_then(
         (("spread", "East", "2026Q2", "-"), 2, "There is no amount to spread"),
         (("diff", "1", "7"), 3, "FY2026 has no version “7”. Expected one of 2 (draft), 1 (published)"),
         (("show", "--year", "2026Q1"), 2, "“2026Q1” is no fiscal year"),
-        (("show", "--scope", "Nowhere"), 2, "There is no team or person called “Nowhere”"),
+        (("show", "--scope", "Nowhere"), 2, "There is no team, person or seat called “Nowhere”"),
         (("versions", "--db", "/nowhere/at/all.db"), 4, "There is no database yet"),
     ],
 )
@@ -180,7 +189,7 @@ def test_a_file_that_changes_what_is_locked_is_refused(writer: Engine, shell: Sh
     with work(writer, KIM, "lock") as begun:
         lock(begun, plan, [Leaf(seat, 0, day("2026-01-01"))], "agreed")
     for amount, code, what in (
-        ("100.01", 0, "Imported: 1 quotas"),
+        ("100.01", 0, "Imported: 1 quota written"),
         ("5", 3, "2026-01: This quota is locked by kim: agreed"),
     ):
         done = took(shell, tmp_path, f"seat,2026-01,2026-02\nEast 1,{amount},7\n")
@@ -261,11 +270,40 @@ def test_what_is_sold_later_than_the_day_is_nowhere_in_next_year_s_plan(writer: 
 def test_effective_quotas_are_shown_in_whole_units_of_currency_and_are_exact_as_json(
     writer: Engine, shell: Shell
 ) -> None:
-    assert shell("quota", "set", "Ana", "2026-03", "34368.3196", "--begin").code == 0
+    begin(shell)
+    assert shell("quota", "step", "0.0001").code == 0
+    assert shell("quota", "set", "Ana", "2026-03", "34368.3196").code == 0
     away = ("--from", "2026-03-01", "--to", "2026-03-31", "--reason", "leave", "--approver", "Kim")
     assert shell("relief", "grant", "Ana", "50%", *away).code == 0
     page = shell("quota", "show").output
     ana = next(line.split() for line in page.splitlines() if line.split()[:1] == ["Ana"])
     rows = json.loads(shell("quota", "show", "--json").output)["rows"]
     exact = next(row["effective"]["year"] for row in rows if row["name"] == "Ana")
-    assert (ana[-1], exact, "Effective" in page) == ("17,384", "17384.1798", True)
+    assert (ana[-1], exact, "Effective" in page) == ("17,444", "17444.1798", True)
+
+
+def test_the_quota_of_a_person_is_theirs_and_the_rest_is_told(writer: Engine, shell: Shell) -> None:
+    with building(writer) as company:
+        seat = company.seat("North 1")
+        company.sits(company.person("Nora Quill"), seat, ("2026-03-16", "2026-03-31"))
+        company.sits(company.person("Otto"), seat, ("2026-04-01", "2026-12-31"))
+        for month in ("2026-02-01", "2026-03-01", "2026-04-01"):
+            company.quota(seat, month, 310)
+    shown = told(shell("quota", "show", "--scope", "Nora Quill", "--by", "month", "--json"))
+    row = shown["rows"][0]
+    assert (row["quotas"]["year"], row["effective"]["year"]) == ("930", "160")
+    assert (shown["effective_of"], shown["nobodys"], shown["others"]) == ("person", "460", "310")
+    kpis = told(shell("kpi", "attainment", "--scope", "Nora Quill", "--period", "FY2026", "--json"))["kpis"]
+    assert kpis[0]["denominator"] == row["effective"]["year"]
+    page = shell("quota", "show", "--scope", "Nora Quill").output
+    assert "160 of it is that of Nora Quill.\n460 is nobody's" in page
+    assert "310 is of others" in page
+    whole = told(shell("quota", "show", "--scope", f"#{seat.id}", "--json"))
+    assert (whole["effective_of"], whole["rows"][0]["effective"]["year"]) == ("seats", "930")
+
+
+def test_what_is_finer_than_the_step_is_told_when_it_is_rounded(writer: Engine, shell: Shell) -> None:
+    begin(shell)
+    done = shell("quota", "set", "Di", "2026-01", "+0%", "--dry-run")
+    assert "Rounded to the plan's step of 1." in done.words
+    assert "Rounded" not in shell("quota", "set", "Ana", "2026-06", "+0%").words

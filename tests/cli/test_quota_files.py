@@ -230,7 +230,7 @@ def test_the_wide_sheet_of_a_real_company_loads_as_it_is(named: str, shell: Shel
         lead = company.seat("Head", team="Resellers")
         for number in dict.fromkeys(row["EmployeeID"] for row in rows):
             company.sits(company.person(f"Seller {number}", source_id=number), company.seat(number, lead))
-    done = shell("quota", "import", path, "--unit", "1000")
+    done = shell("quota", "import", path, "--begin", "--unit", "1000")
     assert done.code == 0, done
     wanted = {
         (int(row["Year"]), row["EmployeeID"], month): int(row[f"M{month:02}"]) * 1000
@@ -251,7 +251,7 @@ def test_the_wide_sheet_of_a_real_company_loads_as_it_is(named: str, shell: Shel
     with opened.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM quota_cell")).scalar() == 0
         assert connection.execute(text("SELECT count(*) FROM quota_plan")).scalar() == 0
-    one = shell("quota", "import", path, "--unit", "1000", "--year", "FY2019", "--json")
+    one = shell("quota", "import", path, "--begin", "--unit", "1000", "--year", "FY2019", "--json")
     (plan,) = json.loads(one.output)["plans"]
     assert plan["after"] == str(sum(amount for (year, _, _), amount in wanted.items() if year == 2019))
     opened.dispose()

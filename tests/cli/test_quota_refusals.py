@@ -1,5 +1,6 @@
 """`salestui quota import`: what is refused, what must be said, and how columns and people are told apart."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,6 @@ pytestmark = pytest.mark.usefixtures("the_day")
         ("person,M01\nAnna,1\n", "row 2, column person: There is no “Anna”; did you mean “Ana” (E0)?"),
         ("person,M01\nAna,1\nE0,2\n", "row 3, column person: This quota is told before, in row 2"),
         ("person,M01\nAna,twelve\n", "row 2, column M01: “twelve” is not a number. Expected one such as 1234.56"),
-        ("person,M01\nAna,1\nTotal,1\n", "row 3, column person: “Total” is a row of totals"),
         ("person,M01\nWest,1\n", "row 2, column person: “West” is a team, and quotas stand in seats"),
         ("person,M01\nAna,99999999999999999\n", "row 2, column M01: “99999999999999999” is too large"),
         ("person,M01\nAna,-5\n", "row 2, column M01: “-5” is below zero"),
@@ -72,7 +72,7 @@ def test_what_cannot_be_taken_is_told_by_place_and_value_and_nothing_is_written(
     [
         (("--mapping", "Rep"), "does not say what a column is"),
         (("--mapping", "Rep=boss"), "does not say what a column is"),
-        (("--year", "soon"), "is not a period"),
+        (("--year", "soon"), "“soon” is no fiscal year"),
         (("--year", "2026Q1"), "is no fiscal year"),
         (("--unit", "12"), "invalid choice"),
         (("--into", "published"), "invalid choice"),
@@ -164,3 +164,42 @@ def test_a_month_that_is_closed_is_not_planned_for_the_first_time_either(quick_w
     for options in (("--dry-run",), ()):
         done = shell("quota", "set", "Di", "2025-03", "5", "--begin", *options)
         assert (done.code, "is closed" in done.words) == (2, True)
+
+
+def test_a_row_of_totals_is_left_out_as_a_column_of_them_is(quick_writer: Engine, shell: Shell, tmp_path: Path) -> None:
+    sheet = "person,M01,M02,Total\nAna,1,2,3\nGrand Total,1,2,3\n"
+    done = took(shell, tmp_path, sheet, "--year", "FY2026")
+    assert done.code == 0, done
+    assert "Columns left out: Total." in done.output
+    assert "Rows of totals left out: row 3, “Grand Total”." in done.output
+    assert "Imported: 2 quotas written" in done.output
+    assert (cells(quick_writer)["West 1", "", 1], cells(quick_writer)["West 1", "", 2]) == (1_0000, 2_0000)
+
+
+def test_refusals_stand_in_the_order_of_the_rows(quick_writer: Engine, shell: Shell, tmp_path: Path) -> None:
+    sheet = "person,M01,M02\nNobody,5,5\nAna,much,1\nSome,1,1\nAna,1,2,3\nBo,x,1\n"
+    done = took(shell, tmp_path, sheet, "--year", "FY2026", "--json")
+    told = json.loads(done.output)
+    assert (done.code, [each["row"] for each in told["refusals"]]) == (3, [2, 3, 4, 5, 6])
+    assert told["warnings"] == []
+
+
+def test_no_draft_is_begun_unasked(writer: Engine, shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.csv"
+    path.write_text("person,M01\nDi,5\n")
+    for options in (("--dry-run",), ()):
+        done = shell("quota", "import", path, "--year", "FY2026", *options)
+        assert (done.code, done.output) == (3, "")
+        assert "FY2026 v1 is published, and no draft. To begin a draft with it, say --begin." in done.words
+    assert cells(writer) == {}
+    assert shell("quota", "import", path, "--year", "26", "--begin", "--reason", "from the plan round").code == 0
+    (draft, _) = json.loads(shell("quota", "versions", "--json").output)
+    assert draft["story"][0]["why"] == "from the plan round"
+
+
+def test_letters_that_cannot_be_told_come_with_a_hint_that_this_command_can_follow(
+    quick_writer: Engine, shell: Shell, tmp_path: Path
+) -> None:
+    done = took(shell, tmp_path, b"person,M01\n\x81\x8d\x8f\x90\x9d\xff\xfe,5\n", "--year", "FY2026")
+    assert (done.code, "Save it as CSV in UTF-8." in done.words) == (3, True)
+    assert "mapping" not in done.words

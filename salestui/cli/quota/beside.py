@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from salestui.cli.quota.aim import Aim
 from salestui.cli.quota.place import Looked
 from salestui.cli.quota.sheets import Sheets
-from salestui.metrics.quota_breakdown import read_effective
-from salestui.model.values.amount import Amount
+from salestui.metrics.quota_breakdown import read_breakdown, read_effective
+from salestui.model.values.amount import ZERO, Amount
 from salestui.planning.quotas import levels
 from salestui.planning.quotas.queries.beside import (
     read_holds,
@@ -25,6 +26,14 @@ Targets = Callable[[int, int], Amount | None]
 """What is to be reached in a row and a column."""
 
 
+class Theirs(NamedTuple):
+    """Of the effective quotas of the seats that a person holds in the year: what is theirs, nobody's and others'."""
+
+    own: Amount
+    nobodys: Amount
+    others: Amount
+
+
 class Beside:
     """What goes with the rows and columns of one sheet."""
 
@@ -34,8 +43,10 @@ class Beside:
         holds: Mapping[Leaf, Hold],
         target: Targets,
         effective: Mapping[tuple[int, date], int],
+        theirs: "Theirs | None" = None,
     ) -> None:
-        """`target` by row and column; `effective` by seat and month, in units."""
+        """`target` by row and column; `effective` by seat and month, in units; `theirs` where a person is asked for."""
+        self.theirs = theirs
         (self._sheet,), self._columns = sheets.sheets, sheets.columns
         self.holds = holds
         self._held = self._sheet.like(dict.fromkeys(holds, 1))
@@ -58,7 +69,7 @@ class Beside:
     def differs(self) -> bool:
         """Whether any effective quota of the year is another than the quota as it was set."""
         year = self._columns[-1]
-        return any(
+        return (self.theirs is not None and bool(self.theirs.nobodys or self.theirs.others)) or any(
             self.effective(row, year) not in (None, self._sheet.value(row, year))
             for row in range(len(self._sheet.nodes))
         )
@@ -84,8 +95,23 @@ class Beside:
 def read_beside(at: Looked, plan: Plan, sheets: Sheets) -> Beside:
     """What stands beside a version."""
     target = _read_targets(at, plan, sheets.sheets[0], whole=at.scope.kind == "company")
-    effective = read_effective(at.reader, at.company.calendar, at.year, plan.id)
-    return Beside(sheets, read_holds(at.reader, plan.id, at.company.local), target, effective)
+    holds = read_holds(at.reader, plan.id, at.company.local)
+    if at.scope.kind == "person":
+        return Beside(sheets, holds, target, *_read_theirs(at, plan, sheets))
+    return Beside(sheets, holds, target, read_effective(at.reader, at.company.calendar, at.year, plan.id))
+
+
+def _read_theirs(at: Looked, plan: Plan, sheets: Sheets) -> tuple[dict[tuple[int, date], int], Theirs]:
+    """A person's effective quotas by seat and month, and whose the rest of their seats' is."""
+    effective: dict[tuple[int, date], int] = {}
+    own, nobodys, others = [ZERO], [ZERO], [ZERO]
+    for seat in {int(node.key.split(":")[1]) for node in sheets.nodes}:
+        for part in read_breakdown(at.reader, at.company.calendar, at.year, seat=seat, plan=plan.id):
+            if part.person == at.scope.id:
+                key = seat, part.month.start
+                effective[key] = effective.get(key, 0) + part.effective.units
+            (own if part.person == at.scope.id else nobodys if part.person is None else others).append(part.effective)
+    return effective, Theirs(*map(Amount.sum, (own, nobodys, others)))
 
 
 def read_around(aim: Aim) -> Around:

@@ -4,7 +4,7 @@ from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Callable
 from typing import NamedTuple
 
-from salestui.cli.quota import comparing, editing, exporting, importing, showing, step, versions
+from salestui.cli.quota import comparing, editing, exporting, importing, moving, showing, step, versions
 from salestui.store.settings import Settings
 
 
@@ -20,6 +20,10 @@ _ACTIONS = {
     "scale": _Action("raise or lower quotas by a share", editing.scale_arguments, editing.run_scale),
     "spread": _Action("spread a sum over quotas", editing.spread_arguments, editing.run_spread),
     "step": _Action("spread the sums of the year's draft in steps of an amount", step.arguments, step.run),
+    "submit": _Action("hand the year's draft in to be approved", moving.arguments, moving.run),
+    "return": _Action("give back what was submitted or approved, to be a draft", moving.arguments, moving.run),
+    "approve": _Action("approve what was submitted", moving.arguments, moving.run),
+    "publish": _Action("put what is approved into force", moving.arguments, moving.run),
     "import": _Action("take a CSV file of quotas into a draft", importing.arguments, importing.run),
     "export": _Action("write a year's quotas into a CSV file", exporting.arguments, exporting.run),
     "versions": _Action("list the versions of a year's quotas", versions.arguments, versions.run),

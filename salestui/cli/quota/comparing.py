@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from salestui.cli.output import as_json, emit, plain, table
+from salestui.cli.output import as_json, cut, emit, plain, table
 from salestui.cli.quota.place import Looked, add_scope, add_year, looking, the_plan
 from salestui.cli.quota.sheets import GRAINS, Sheets, read_sheets
 from salestui.cli.words import say
 from salestui.model.values import show
 from salestui.model.values.amount import ZERO, Amount
-from salestui.model.values.text import fit, safe_line
+from salestui.model.values.text import safe_line
 from salestui.planning.quotas.standing import Plan
 from salestui.store.settings import Settings
 
@@ -88,7 +88,7 @@ def _document(
                 "before": None if line.before is None else str(line.before),
                 "after": None if line.after is None else str(line.after),
                 "difference": str(line.difference),
-                "share": plain(line.share),
+                "share": None if line.share is None else plain(round(line.share, 6)),
             }
             for line in lines
         ],
@@ -102,5 +102,5 @@ def _rows(plans: tuple[Plan, Plan], sheets: Sheets, lines: list[_Line]) -> Itera
         name = "  " * sheets.depth(line.row) + safe_line(sheets.nodes[line.row].label)
         amounts = [show.money(amount, "full") for amount in (line.before, line.after, line.difference)]
         label = sheets.spans[line.span].label
-        yield ["" if line.row == last else fit(name, _NAME_WIDTH), label, *amounts, show.percent(line.share, 1)]
+        yield ["" if line.row == last else cut(name, _NAME_WIDTH), label, *amounts, show.percent(line.share, 1)]
         last = line.row

@@ -3,6 +3,7 @@
 import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salestui.cli.opening import database
@@ -14,15 +15,15 @@ from salestui.cli.quota.ways import WAYS, find_way
 from salestui.cli.words import say
 from salestui.model.values import show
 from salestui.model.values.amount import ZERO, Amount
-from salestui.model.values.entry import entered
-from salestui.model.values.errors import DataProblem, UsageProblem
+from salestui.model.values.entry import entered, is_change
+from salestui.model.values.errors import UsageProblem
 from salestui.model.values.rate import Rate
 from salestui.planning.quotas.holds import with_closed
 from salestui.planning.quotas.queries.beside import read_holds
 from salestui.planning.quotas.rules.entry import entry
 from salestui.planning.quotas.rules.outcome import BelowZero, Outcome
 from salestui.planning.quotas.rules.ranges import scale, spread_over
-from salestui.planning.quotas.standing import refuse_beside
+from salestui.planning.quotas.standing import refuse_without_a_draft
 from salestui.store.settings import Settings, actor_name
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _SIGNED = re.compile(r"^-[\d.,]+[kmb%]?$|^-$")
 """What begins with a minus and is an amount, not an option."""
+
+_BARE_SHARE = re.compile(r"[0-9]+(?:\.[0-9]+)?\s*%")
 
 _Rule = Callable[[Aim, Namespace, bool], Outcome]
 
@@ -50,7 +53,7 @@ def set_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `set`."""
     _where(parser)
     parser.add_argument(
-        "amount", metavar="AMOUNT", help="such as 120000, 1.2m, +5%%, -10k, *1.03, =ly*1.1, or - for none"
+        "amount", metavar="AMOUNT", help="such as 120000, 1.2m, +5%%, -10k, *1.03, =ly*1.1, or “-” for none"
     )
     _common(parser)
 
@@ -72,13 +75,14 @@ def spread_arguments(parser: ArgumentParser) -> None:
 
 def _where(parser: ArgumentParser) -> None:
     parser._negative_number_matcher = _SIGNED
-    parser.add_argument("name", metavar="NAME", help="a team, a person or a seat; company for the whole")
+    parser.add_argument("name", metavar="NAME", help="a team, a person, or a seat such as #12; company for the whole")
     parser.add_argument("when", metavar="PERIOD", help="a month, a quarter or a year, such as 2026-03, 2026Q2, FY2026")
 
 
 def _common(parser: ArgumentParser) -> None:
     parser.add_argument("--begin", action="store_true", help="begin a draft where there is none")
     parser.add_argument("--below-zero", action="store_true", help="quotas below zero are meant")
+    parser.add_argument("--reason", metavar="TEXT", help="why; kept in the history and the version's story")
     parser.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
 
 
@@ -89,7 +93,7 @@ def run_set(options: Namespace, settings: Settings) -> int:
 
 def run_scale(options: Namespace, settings: Settings) -> int:
     """Raise or lower everything behind a cell by a share."""
-    return _run(options, settings, _scaled, f"by {options.percent.strip().removesuffix('%')}%")
+    return _run(options, settings, _scaled, f"by {_percent(options.percent):+f}%")
 
 
 def run_spread(options: Namespace, settings: Settings) -> int:
@@ -98,19 +102,18 @@ def run_spread(options: Namespace, settings: Settings) -> int:
 
 
 def _typed(aim: Aim, options: Namespace, below_zero: bool) -> Outcome:
+    _refuse_unclear(aim, options.amount)
     around, step = read_around(aim), aim.step
     return entry(aim.sheet, [(aim.row, aim.span)], options.amount, around=around, step=step, below_zero=below_zero)
 
 
 def _scaled(aim: Aim, options: Namespace, below_zero: bool) -> Outcome:
-    text = options.percent.strip().removesuffix("%").strip().replace("−", "-")
-    if not re.fullmatch(r"[+-]?[0-9]+(?:\.[0-9]{1,4})?", text):
-        raise UsageProblem(f"{shown(options.percent)} is no share", expected="a percentage such as 5%, 2.5 or -3%")
-    share = Rate(Amount(text).decimal / 100)
+    share = Rate(_percent(options.percent) / 100)
     return scale(aim.sheet, [(aim.row, aim.span)], share, step=aim.step, below_zero=below_zero)
 
 
 def _spread(aim: Aim, options: Namespace, below_zero: bool) -> Outcome:
+    _refuse_unclear(aim, options.amount)
     wanted = entered(options.amount, aim.sheet.value(aim.row, aim.span), aim.step)
     if wanted is None:
         raise UsageProblem("There is no amount to spread", expected="such as 12m, or 0")
@@ -118,10 +121,39 @@ def _spread(aim: Aim, options: Namespace, below_zero: bool) -> Outcome:
     return spread_over(aim.sheet, cells, wanted, way, step=aim.step, below_zero=below_zero)
 
 
+def _percent(text: str) -> Decimal:
+    plain = text.strip().removesuffix("%").strip().replace("−", "-")
+    if not re.fullmatch(r"[+-]?[0-9]+(?:\.[0-9]{1,4})?", plain):
+        raise UsageProblem(f"{shown(text)} is no share", expected="a percentage such as 5%, 2.5 or -3%")
+    return Decimal(plain)
+
+
+def _refuse_unclear(aim: Aim, text: str) -> None:
+    """UsageProblem where a text can be meant in two ways, or is finer than the plan counts."""
+    plain = text.strip()
+    if not plain:
+        raise UsageProblem("There is no amount", expected="such as 120k; for no quota at all say -")
+    if _BARE_SHARE.fullmatch(plain):
+        part = f"{Decimal(plain.removesuffix('%').strip()) / 100:f}"
+        raise UsageProblem(
+            f"{shown(text)} may be so much more, or only that part of it", expected=f"+{plain} for more, or *{part}"
+        )
+    if is_change(plain) or plain.startswith("="):
+        return
+    amount = entered(plain, None)
+    if amount is not None and amount.units % aim.step.units:
+        step = show.money(aim.step, "full")
+        raise UsageProblem(
+            f"{shown(text)} is finer than the plan's step of {step}",
+            expected=f"a multiple of {step}",
+            remedy="Set another with: salestui quota step AMOUNT",
+        )
+
+
 def _run(options: Namespace, settings: Settings, rule: _Rule, told: str) -> int:
     with aimed(settings, options.name, options.when) as aim:
-        _refuse_without_a_draft(aim, begin=options.begin)
         plan = aim.view.plan
+        refuse_without_a_draft(plan, aim.view.year.label, begin=options.begin)
         holds = {} if plan is None else read_holds(aim.at.reader, plan.id, aim.at.company.local)
         aim.sheet.holds = with_closed(aim.sheet, holds, aim.at.company.closed_through)
         before = aim.sheet.value(aim.row, aim.span)
@@ -132,7 +164,7 @@ def _run(options: Namespace, settings: Settings, rule: _Rule, told: str) -> int:
     version = 0 if plan is None else plan.plan_version
     change = None
     if outcome.changes and not options.dry_run:
-        change = _write(aim, outcome, settings, f"Set {aim.label} {told}")
+        change = _write(aim, outcome, settings, f"Set {aim.label} {told}", options.reason or "")
     done = _Done(
         aim,
         before,
@@ -144,19 +176,6 @@ def _run(options: Namespace, settings: Settings, rule: _Rule, told: str) -> int:
     )
     _tell(done, options)
     return 0
-
-
-def _refuse_without_a_draft(aim: Aim, *, begin: bool) -> None:
-    plan = aim.view.plan
-    if plan is not None and plan.state == "draft":
-        return
-    if begin:
-        if plan is not None:
-            refuse_beside(plan.label, plan.state)
-        return
-    year = aim.view.year.label
-    what = f"There are no quotas of {year} yet" if plan is None else f"{plan.label} is {plan.state}, and no draft"
-    raise DataProblem(what, remedy="To begin a draft with it, say --begin.")
 
 
 def _ruled(rule: _Rule, aim: Aim, options: Namespace) -> Outcome:
@@ -171,9 +190,10 @@ def _ruled(rule: _Rule, aim: Aim, options: Namespace) -> Outcome:
         raise UsageProblem(problem.what, where=aim.label, expected=problem.expected, remedy=remedy) from problem
 
 
-def _write(aim: Aim, outcome: Outcome, settings: Settings, reason: str) -> "UUID":
+def _write(aim: Aim, outcome: Outcome, settings: Settings, told: str, reason: str) -> "UUID":
     from salestui.metrics.work import work
     from salestui.planning.quotas.commands.amounts import Edit, SetQuotas, set_quotas
+    from salestui.planning.quotas.commands.plans import tell
     from salestui.planning.quotas.commands.versions import begin_version
     from salestui.planning.quotas.sheet import Leaf
     from salestui.store.schema import open_current
@@ -182,7 +202,8 @@ def _write(aim: Aim, outcome: Outcome, settings: Settings, reason: str) -> "UUID
     edits = [Edit(Leaf.of(key), _amount(units), aim.sheet.leaf(key)) for key, units in outcome.changes.items()]
     engine = open_current(database(settings), write=True)
     try:
-        with work(engine, Actor(actor_name(settings)), reason) as begun:
+        with work(engine, Actor(actor_name(settings)), told) as begun:
+            tell(begun, [reason])
             plan = aim.view.plan
             has_draft = plan is not None and plan.state == "draft"
             draft = plan.id if plan is not None and has_draft else begin_version(begun, aim.view.year.fiscal_year).id
@@ -207,7 +228,7 @@ def _tell(done: _Done, options: Namespace) -> None:
     amounts = [show.money(amount, "full") for amount in (done.before, done.after, difference)]
     rows = [["", "Before", "After", "Difference", "Quotas changed"], [done.aim.label, *amounts, show.count(changed)]]
     emit(table(rows, ("left", *("right",) * 4)))
-    for note in done.outcome.notes:
+    for note in (*done.outcome.notes, *_rounded(done)):
         say(f"{note[:1].upper()}{note[1:]}.")
     version = f"{done.aim.view.year.label} v{done.version}"
     if not changed:
@@ -216,6 +237,15 @@ def _tell(done: _Done, options: Namespace) -> None:
         say(f"A dry run: nothing is written{f'; {version} would be begun' if done.begun else ''}.")
     else:
         say(f"Saved in {version}{', which is begun' if done.begun else ''}; salestui history undo takes it back.")
+
+
+def _rounded(done: _Done) -> tuple[str, ...]:
+    """What to say where whole steps come of an amount that was finer."""
+    step = done.aim.step
+    finer = done.before is not None and done.before.units % step.units
+    if finer and done.outcome.changes and done.after is not None and not done.after.units % step.units:
+        return (f"rounded to the plan's step of {show.money(step, 'full')}",)
+    return ()
 
 
 def _document(done: _Done, *, dry_run: bool) -> dict[str, Any]:
@@ -227,7 +257,7 @@ def _document(done: _Done, *, dry_run: bool) -> dict[str, Any]:
         "before": None if done.before is None else str(done.before),
         "after": None if done.after is None else str(done.after),
         "changed": len(done.outcome.changes),
-        "notes": list(done.outcome.notes),
+        "notes": [*done.outcome.notes, *_rounded(done)],
         "dry_run": dry_run,
         "written": done.change is not None,
         "change": None if done.change is None else str(done.change),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from salestui.cli.output import as_csv, as_json, emit
 from salestui.cli.quota.place import add_scope, add_version, add_year, looking, the_plan
 from salestui.cli.words import say
+from salestui.model.values import show
 from salestui.model.values.errors import DataProblem
 from salestui.store.settings import Settings
 
@@ -32,7 +33,6 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, settings: Settings) -> int:
     """Write the file."""
-    from salestui.planning.quotas.queries.plan import place_of
     from salestui.process.quota_files.exporting import read_long, read_wide
 
     to_file = options.file != STDOUT
@@ -40,8 +40,7 @@ def run(options: Namespace, settings: Settings) -> int:
         raise DataProblem("There is such a file already", where=options.file, remedy="To write over it, say --force.")
     with looking(settings, options.year, options.scope) as at:
         plan = the_plan(at, options.version)
-        place = place_of(at.company.calendar, at.year, at.scope, at.on, at.company.name)
-        table = (read_long if options.long else read_wide)(at.reader, place, plan)
+        table = (read_long if options.long else read_wide)(at.reader, at.place, plan)
     written = to_file and not options.dry_run
     if written:
         _write(options.file, as_csv(table.rows))
@@ -52,7 +51,8 @@ def run(options: Namespace, settings: Settings) -> int:
         emit(as_csv(table.rows))
     rows = len(table.rows) - 1
     ending = "; a dry run, nothing is written" if options.dry_run else ""
-    say(f"{at.scope.name}, {plan.label} ({plan.state}): {table.quotas:,} quotas in {rows:,} rows{ending}.")
+    held = f"{show.counted(table.quotas, 'quota')} in {show.counted(rows, 'row')}"
+    say(f"{at.scope.name}, {plan.label} ({plan.state}): {held}{ending}.")
     return 0
 
 

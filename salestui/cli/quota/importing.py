@@ -23,7 +23,8 @@ def arguments(parser: ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("file", metavar="PATH", help="the file: months across (M01, Jan, 2026-01), or a row for each")
     add_year(parser)
-    parser.add_argument("--into", choices=("draft",), default="draft", help="where to: a draft, begun if there is none")
+    parser.add_argument("--into", choices=("draft",), default="draft", help="where to: the year's draft")
+    parser.add_argument("--begin", action="store_true", help="begin a draft where there is none")
     parser.add_argument(
         "--unit", type=int, choices=_UNITS, default=1, help="what a 1 in the file is worth, such as 1000 (1)"
     )
@@ -33,6 +34,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--mapping", metavar="COLUMN=MEANING", action="append", default=[], help="what a column is, such as Rep=person"
     )
     parser.add_argument("--below-zero", action="store_true", help="quotas below zero are meant")
+    parser.add_argument("--reason", metavar="TEXT", help="why; kept in the history and the version's story")
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
 
 
@@ -62,6 +64,8 @@ def run(options: Namespace, settings: Settings) -> int:
                 actor,
                 lambda company: day_of(settings, company),
                 pulse,
+                begin=options.begin,
+                reason=options.reason,
                 dry_run=options.dry_run,
             )
     except Cancelled:
@@ -106,7 +110,7 @@ def _page(outcome: "Outcome") -> Iterator[str]:
 
     file = outcome.file
     layout = "months across" if file.wide else "a quota in each row"
-    yield safe_line(f"{file.name}: {file.rows:,} rows, {layout}")
+    yield safe_line(f"{file.name}: {show.counted(file.rows, 'row')}, {layout}")
     if outcome.years:
         rows = [["Plan", "new", "changed", "taken away", "unchanged", "total before", "total after"]]
         rows += [_row(year) for year in outcome.years]
@@ -126,7 +130,7 @@ def _told(outcome: "Outcome") -> str:
     if outcome.refusals:
         return "Nothing was written. Mend what is refused, then import the file again."
     if outcome.dry_run:
-        return f"A dry run: {outcome.changes:,} quotas would be written, nothing was."
+        return f"A dry run: {show.counted(outcome.changes, 'quota')} would be written, nothing was."
     if outcome.change is None:
         return "Everything is in the plan already; nothing was written."
-    return f"Imported: {outcome.changes:,} quotas written in one change, which undo takes back whole."
+    return f"Imported: {show.counted(outcome.changes, 'quota')} written in one change, which undo takes back whole."

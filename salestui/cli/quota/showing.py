@@ -4,13 +4,13 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import Any
 
-from salestui.cli.output import Side, as_csv, as_json, emit, plain, table
+from salestui.cli.output import Side, as_csv, as_json, cut, emit, plain, table
 from salestui.cli.quota.beside import Beside, read_beside
 from salestui.cli.quota.place import Looked, add_scope, add_version, add_year, looking, the_plan
 from salestui.cli.quota.sheets import GRAINS, Sheets, read_sheets
 from salestui.model.values import show
 from salestui.model.values.amount import Amount
-from salestui.model.values.text import fit, safe_line
+from salestui.model.values.text import safe_line
 from salestui.planning.quotas.standing import Plan
 from salestui.store.settings import Settings
 
@@ -51,6 +51,9 @@ def _document(at: Looked, plan: Plan, sheets: Sheets, beside: Beside) -> dict[st
         "state": plan.state,
         "as_of": at.on.isoformat(),
         "currency": at.company.currency,
+        "effective_of": "seats" if beside.theirs is None else "person",
+        "nobodys": None if beside.theirs is None else str(beside.theirs.nobodys),
+        "others": None if beside.theirs is None else str(beside.theirs.others),
         "rows": [
             {
                 "key": node.key,
@@ -101,13 +104,29 @@ def _page(at: Looked, plan: Plan, sheets: Sheets, beside: Beside) -> Iterator[st
     sides: list[Side] = ["right"] * len(columns)
     sides[0] = "left"
     yield table(list(zip(*columns, strict=True)), sides)
-    if beside.holds:
+    if beside.differs:
+        yield ""
+        yield from _explained(at, beside)
+    if any(beside.held(row, year) for row in range(len(sheets.nodes))):
         yield ""
         yield "*: some of it is locked or was handed in, and stays as it is when a sum is spread."
 
 
+def _explained(at: Looked, beside: Beside) -> Iterator[str]:
+    """What the column Effective holds."""
+    yield "Effective: what ramps and reliefs leave of the base quotas beside it."
+    if beside.theirs is None:
+        yield "Months in which nobody sits in a seat count in full; a person's own: --scope NAME."
+        return
+    yield f"{show.whole(beside.theirs.own)} of it is that of {safe_line(at.scope.name)}."
+    if beside.theirs.nobodys:
+        yield f"{show.whole(beside.theirs.nobodys)} is nobody's, of days when the seat is vacant."
+    if beside.theirs.others:
+        yield f"{show.whole(beside.theirs.others)} is of others who sit there, too or at other times."
+
+
 def _indented(sheets: Sheets, row: int) -> str:
-    return fit("  " * sheets.depth(row) + safe_line(sheets.nodes[row].label), _NAME_WIDTH)
+    return cut("  " * sheets.depth(row) + safe_line(sheets.nodes[row].label), _NAME_WIDTH)
 
 
 def _text(amount: Amount | None) -> str | None:

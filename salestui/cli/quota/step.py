@@ -2,35 +2,41 @@
 
 from argparse import ArgumentParser, Namespace
 
-from salestui.cli.opening import database
 from salestui.cli.output import as_json, emit
+from salestui.cli.planned import changing
 from salestui.cli.quota.place import Looked, add_year, looking
 from salestui.cli.words import say
 from salestui.model.values import show
-from salestui.model.values.amount import Amount
 from salestui.model.values.entry import entered
 from salestui.model.values.errors import DataProblem, UsageProblem
 from salestui.planning.quotas.standing import Plan, read_plan
-from salestui.store.settings import Settings, actor_name
+from salestui.store.settings import Settings
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("amount", metavar="AMOUNT", help="such as 1, 100, 1k or 0.01")
     add_year(parser)
+    parser.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
 
 
 def run(options: Namespace, settings: Settings) -> int:
     """Set it."""
+    from salestui.planning.quotas.commands.step import set_step
+
     step = entered(options.amount, None)
     if step is None:
         raise UsageProblem("There is no amount to spread in", expected="an amount such as 1, 100 or 0.01")
     with looking(settings, options.year, None) as at:
         plan = _draft(at)
-    changed = _write(settings, plan, step)
+    told = f"Spread {plan.label} in {show.money(step, 'full')}"
+    with changing(settings, told, dry_run=options.dry_run) as begun:
+        changed = set_step(begun, plan.id, step)
     if options.json:
         document = {"fiscal_year": plan.fiscal_year, "version": plan.plan_version, "step": str(step)}
-        emit(as_json({**document, "before": str(plan.step), "written": changed}))
+        emit(as_json({**document, "before": str(plan.step), "written": changed and not options.dry_run}))
+    elif changed and options.dry_run:
+        say(f"Sums of {plan.label} are spread in {show.money(step, 'full')} then.")
     elif changed:
         say(f"Sums of {plan.label} are spread in {show.money(step, 'full')} now; salestui history undo takes it back.")
     else:
@@ -46,17 +52,3 @@ def _draft(at: Looked) -> Plan:
             remedy="Begin a draft with: salestui quota set NAME PERIOD AMOUNT --begin",
         )
     return plan
-
-
-def _write(settings: Settings, plan: Plan, step: Amount) -> bool:
-    from salestui.metrics.work import work
-    from salestui.planning.quotas.commands.step import set_step
-    from salestui.store.schema import open_current
-    from salestui.store.work import Actor
-
-    engine = open_current(database(settings), write=True)
-    try:
-        with work(engine, Actor(actor_name(settings)), f"Spread {plan.label} in {show.money(step, 'full')}") as begun:
-            return set_step(begun, plan.id, step)
-    finally:
-        engine.dispose()

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
-from salestui.cli.output import WIDTH, as_json, emit, table
+from salestui.cli.output import as_json, emit, table
 from salestui.cli.quota.place import Looked, add_year, looking
 from salestui.cli.words import say
 from salestui.model.values import show
@@ -25,7 +25,7 @@ def run(options: Namespace, settings: Settings) -> int:
     elif not versions:
         say(f"There are no quotas of {at.year.label} yet.")
     else:
-        emit(table(list(_rows(at, versions)), ("left", "left", "right", "left", "left", "left", "left"), WIDTH))
+        emit(table(list(_rows(at, versions)), ("left", "left", "right", "left", "left", "left", "left")))
     return 0
 
 

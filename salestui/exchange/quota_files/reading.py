@@ -1,7 +1,7 @@
 """Reading a file of quotas, months across or in rows, into quotas as it tells them: whose, of which month, how much."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -91,9 +91,9 @@ def read_quota_file(
     try:
         headings = headings_of(titles_of(path), mapping, path)
     except DataProblem:
-        read_sheet(path, (), Layout(), lambda _: None)  # what is no table at all is told as such
+        _read(path, (), lambda _: None)  # what is no table at all is told as such
         raise
-    sheet = read_sheet(path, headings.used, Layout(), lambda row: pulse.beat("Reading", row, 0))
+    sheet = _read(path, headings.used, lambda row: pulse.beat("Reading", row, 0))
     reader = _Reader(sheet, headings, how, calendar, currency, trouble)
     reader.refuse_unclear_years(path)
     told = list(reader.told())
@@ -112,6 +112,18 @@ def read_quota_file(
         sheet.encoding,
         sheet.delimiter,
     )
+
+
+def _read(path: str, wanted: Collection[str], beat: Callable[[int], None]) -> Sheet:
+    """The file's columns; a remedy that a mapping file would be is none here."""
+    try:
+        return read_sheet(path, wanted, Layout(), beat)
+    except DataProblem as problem:
+        if "mapping" not in problem.remedy:
+            raise
+        raise DataProblem(
+            problem.what, where=path, expected=problem.expected, remedy="Save it as CSV in UTF-8."
+        ) from problem
 
 
 class _Reader:

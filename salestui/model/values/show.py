@@ -60,6 +60,11 @@ def count(number: int | None) -> str:
     return NOTHING if number is None else _fixed(number, 1, 0)
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with what is counted: `1 quota`, `1,200 quotas`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def days(number: Decimal | int | None, places: int = 0) -> str:
     """A length of time: `45 days`."""
     if number is None:

@@ -58,6 +58,18 @@ def refuse_beside(label: str, state: str) -> None:
         )
 
 
+def refuse_without_a_draft(latest: Plan | None, year: str, *, begin: bool) -> None:
+    """DataProblem where a year's latest plan is no draft, unless one is to be begun and can be."""
+    if latest is not None and latest.state == "draft":
+        return
+    if begin:
+        if latest is not None:
+            refuse_beside(latest.label, latest.state)
+        return
+    what = f"There are no quotas of {year} yet" if latest is None else f"{latest.label} is {latest.state}, and no draft"
+    raise DataProblem(what, remedy="To begin a draft with it, say --begin.")
+
+
 def read_seats_with_quota(reader: Reader, first_month: date, last_month: date) -> frozenset[int]:
     """Seats that have a published quota in the fiscal months from the first to the last, known by their first days."""
     sql = (

@@ -14,12 +14,13 @@ from salestui.model.values.amount import Amount
 from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.period import Period
 from salestui.planning.quotas.commands.amounts import set_units
+from salestui.planning.quotas.commands.plans import tell
 from salestui.planning.quotas.commands.versions import begin_version
 from salestui.planning.quotas.queries.beside import Lock, read_locks
 from salestui.planning.quotas.sheet import Leaf
-from salestui.planning.quotas.standing import Plan, read_plan, refuse_beside
+from salestui.planning.quotas.standing import Plan, read_plan, refuse_without_a_draft
 from salestui.process.quota_files.cells import LARGEST, Cell, Cells, read_cells, total, weight
-from salestui.process.quota_files.directory import Directory, Known
+from salestui.process.quota_files.directory import Directory, Known, is_total
 from salestui.store.company import Company, read_company
 from salestui.store.database import Database
 from salestui.store.quick import Reader, open_reader
@@ -110,13 +111,22 @@ class _Year(NamedTuple):
 
 
 def import_quotas(
-    database: Database, path: str, how: How, actor: Actor, on: Callable[[Company], date], pulse: Pulse, *, dry_run: bool
+    database: Database,
+    path: str,
+    how: How,
+    actor: Actor,
+    on: Callable[[Company], date],
+    pulse: Pulse,
+    *,
+    begin: bool,
+    reason: str | None = None,
+    dry_run: bool,
 ) -> Outcome:
-    """Take the quotas of a file into the drafts of their years, begun where there are none.
+    """Take the quotas of a file into the drafts of their years; with `begin` into new ones where there are none.
 
     Teams are named as on the day `on`. What is refused is in the outcome, and nothing was written then. Problem where
-    the file is none of quotas, where a plan is handed in that it would change, and where somebody changed the same
-    quotas meanwhile.
+    the file is none of quotas, where there is no draft to take it into, where a plan is handed in that it would
+    change, and where somebody changed the same quotas meanwhile.
     """
     with open_reader(database) as reader:
         company = read_company(reader)
@@ -131,17 +141,22 @@ def import_quotas(
             placing.refuse_locked(year)
     changes = tuple(year.change() for year in years if not trouble.refusals)
     for year, each in zip(years, changes, strict=False):
-        if each.begun and year.latest is not None:
-            refuse_beside(year.latest.label, year.latest.state)
+        if each.begun:
+            refuse_without_a_draft(year.latest, f"FY{year.fiscal_year}", begin=begin)
     change = None
     if not trouble.refusals and not dry_run and any(year.counts.changes for year in changes):
         with _written(database, actor, f"Import quotas from {file.name}") as begun:
+            tell(begun, [reason or ""])
             for year, each in zip(years, changes, strict=True):
                 if each.counts.changes:
                     pulse.beat(f"Writing FY{year.fiscal_year}", 0, 1)
                     _write(begun, year)
             change = begun.change_id
-    return Outcome(file, changes, tuple(trouble.refusals), tuple(_warnings(file)), dry_run, change)
+    refusals = sorted(trouble.refusals, key=lambda refusal: refusal.row or 0)
+    warnings = [*_warnings(file), *placing.totals_left_out()]
+    if not file.quotas and not file.other_years and not refusals:
+        warnings.append("The file holds no quota.")
+    return Outcome(file, changes, tuple(refusals), tuple(warnings), dry_run, change)
 
 
 @contextmanager
@@ -172,8 +187,6 @@ def _warnings(file: QuotaFile) -> Iterator[str]:
         yield f"Columns left out: {named(file.left_out, 12)}."
     if file.other_years:
         yield f"Quotas of other years left out: {file.other_years:,}."
-    if not file.quotas and not file.other_years:
-        yield "The file holds no quota."
 
 
 class _Placing:
@@ -183,6 +196,7 @@ class _Placing:
         self._file, self._directory, self._calendar, self._trouble = file, directory, calendar, trouble
         self._taken: dict[Cell, Told] = {}
         self._months: dict[date, Period] = {}
+        self._totals: dict[int, str] = {}
 
     def _month(self, start: date) -> Period:
         if start not in self._months:
@@ -198,12 +212,20 @@ class _Placing:
                 pulse.beat("Finding whose they are", number, len(self._file.quotas))
             place = self._place(told)
             if isinstance(place, _Unknown):
-                if (told.row, place.column) not in unknown:
+                if place.column == told.whose.title and is_total(place.text):
+                    self._totals[told.row] = place.text
+                elif (told.row, place.column) not in unknown:
                     unknown.add((told.row, place.column))
                     self._refuse(told, place.column, place.text, place.fault)
             elif place is not None:
                 found.setdefault(told.year, {})[place] = told.amount
         return found
+
+    def totals_left_out(self) -> Iterator[str]:
+        """What to say of rows of totals."""
+        if self._totals:
+            rows = [f"row {row}, {quoted(text)}" for row, text in self._totals.items()]
+            yield f"Rows of totals left out: {named(rows, 4)}."
 
     def _place(self, told: Told) -> "Cell | _Unknown | None":
         who = self._directory.whose(told.whose)
