@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from salestui.cli.output import WIDTH, as_json, emit, table
+from salestui.cli.output import as_json, emit, table
 from salestui.model.values.show import NOTHING
 from salestui.model.values.text import safe_line
 from salestui.store.database import masked
@@ -39,4 +39,4 @@ def _page(settings: Settings) -> str:
     for known in KNOWN:
         value, origin = settings.values[known.key]
         rows.append([known.key, NOTHING if value is None else masked(value), origin, known.meaning])
-    return table(rows, ["left", "left", "left", "left"], WIDTH)
+    return table(rows, ["left", "left", "left", "left"])

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from salestui.cli.opening import database
-from salestui.cli.output import WIDTH, as_json, emit, table
+from salestui.cli.output import as_json, emit, table
 from salestui.cli.words import say
 from salestui.model.values.errors import UsageProblem
 from salestui.store.settings import Settings, actor_name
@@ -75,4 +75,4 @@ def _page(place: "Database", changes: "tuple[ChangeView, ...]") -> str:
         when = f"{company.local(change.at):%Y-%m-%d %H:%M}"
         stands = "" if change.stands else "undone"
         rows.append([f"{change.number}", when, change.actor, change.kind, f"{change.rows:,}", stands, change.reason])
-    return table(rows, ["right", "left", "left", "left", "right", "left", "left"], WIDTH)
+    return table(rows, ["right", "left", "left", "left", "right", "left", "left"])

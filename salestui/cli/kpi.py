@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from salestui.cli.opening import Opened, opened
-from salestui.cli.output import WIDTH, Side, as_csv, as_json, emit, plain, table
+from salestui.cli.output import Side, as_csv, as_json, emit, headed, plain, table
 from salestui.metrics.catalog import KPIS
 from salestui.metrics.kpis import Basis, KpiValue, Trend, read_basis, read_kpis, read_trend
 from salestui.metrics.pace import like_day
@@ -14,7 +14,7 @@ from salestui.metrics.shown import shown
 from salestui.model.values import show
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.period import Period
-from salestui.model.values.text import cells, fit, safe_line
+from salestui.model.values.text import fit, safe_line
 from salestui.store.settings import Settings
 
 _ARROWS = {"good": "▲", "watch": "▬", "bad": "▼", None: ""}
@@ -160,7 +160,7 @@ def _page(at: Opened, basis: Basis, values: tuple[KpiValue, ...], trend: Trend, 
     ]
     headers, sides, cells_by_column = zip(*columns, strict=True)
     rows = [headers, *zip(*cells_by_column, strict=True)]
-    return "\n".join([*_head(at), "", table(rows, sides, WIDTH), "", *_foot(basis, values, compared)])
+    return "\n".join([*_head(at), "", table(rows, sides), "", *_foot(basis, values, compared)])
 
 
 def _head(at: Opened) -> list[str]:
@@ -168,8 +168,7 @@ def _head(at: Opened) -> list[str]:
     day = f", day {period.day_number(on)} of {period.days}" if period.start <= on < period.end else ""
     teams = "today's teams" if at.lens.view == TODAYS_TEAMS else "teams as they were"
     when = f" · {period.label}{day}"
-    scope = fit(safe_line(at.scope.name), WIDTH - cells(when))
-    return [scope + when, f"as of {on:%a %d %b %Y} · {safe_line(at.company.currency)} · {teams}"]
+    return [headed(at.scope.name, when), f"as of {on:%a %d %b %Y} · {safe_line(at.company.currency)} · {teams}"]
 
 
 def _foot(basis: Basis, values: tuple[KpiValue, ...], compared: _Compared | None) -> list[str]:

@@ -43,6 +43,9 @@ _YOUNG_THINGS = 200_000
 """So many new objects before a look for garbage: by default it is looked for so often that starting the app takes a
 tenth longer, and a large import a fifth, without finding any."""
 
+_ACTION_WORDS = 2
+"""So many blanks are in what an action is called by: `salestui quota set`."""
+
 UNEXPECTED = 70
 """The exit code of a mistake in the program itself (EX_SOFTWARE)."""
 
@@ -143,6 +146,13 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **how: Any) -> None:
         super().__init__(**{"formatter_class": _Formatter, "allow_abbrev": False, **how})
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse does; what an action of a command does not know is told with the action's own usage."""
+        found, strange = super().parse_known_args(args, namespace)
+        if strange and self.prog.count(" ") >= _ACTION_WORDS:
+            self.error(f"unrecognized arguments: {' '.join(strange)}")
+        return found, strange
 
     def error(self, message: str) -> NoReturn:
         super().error(safe(message))

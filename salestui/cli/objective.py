@@ -4,12 +4,11 @@ from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from salestui.cli.output import WIDTH, as_json, emit, plain
+from salestui.cli.output import as_json, emit, headed, plain
 from salestui.cli.planned import changing, planned
 from salestui.cli.words import say
 from salestui.model.values import show
 from salestui.model.values.errors import UsageProblem
-from salestui.model.values.text import cells, fit, safe_line
 from salestui.store.settings import Settings
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def _set(options: Namespace, settings: Settings) -> int:
             at.scopes,
             options.kind,
             options.measure,
-            options.scope or "company",
+            at.scope(options.scope).reference,
             at.period(options.period).label,
         )
         target = read_target(at.reader, at.lens, at.company, what, options.target)
@@ -163,7 +162,7 @@ def _lines(each: "Standing") -> Iterator[str]:
     objective = each.objective
     growth = "" if objective.growth is None else f" {show.percent(objective.growth.decimal, 1)}"
     told = f" · {objective.kind}{growth} · {objective.period.label} · v{objective.number} {objective.state}"
-    yield fit(safe_line(objective.scope.name), WIDTH - cells(told)) + told
+    yield headed(objective.scope.name, told)
     figures = [f"target {show.money(objective.amount)}", f"so far {show.money(each.actual.amount)}"]
     if each.reached is not None:
         pace = "" if each.pace is None else f", pace {show.percent(each.pace.share)}"

@@ -1,6 +1,7 @@
 """What commands print: aligned tables, JSON, CSV; text from data is made safe on the way."""
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -10,8 +11,26 @@ from salestui.model.values.text import cells, fit, safe_line
 
 Side = Literal["left", "right"]
 
-WIDTH = 80
-"""What is printed for people fits a terminal of so many columns."""
+_USUAL = 80
+
+
+def room() -> int | None:
+    """How many columns the terminal has that is printed to; None where it is a pipe or a file, which takes all."""
+    if not sys.stdout.isatty():
+        return None
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or _USUAL
+    except OSError:
+        return _USUAL
+
+
+def cut(text: str, most: int) -> str:
+    """Text from data in so many columns of a terminal, whole in a pipe or a file."""
+    return safe_line(text) if room() is None else fit(safe_line(text), most)
+
+
+_LEAST = 8
+"""So much of the last column is printed at least, though the line breaks then."""
 
 _PLAINER = str.maketrans(
     {
@@ -31,15 +50,22 @@ _PLAINER = str.maketrans(
 """What stands for our own signs where the terminal has only letters."""
 
 
-def table(rows: Sequence[Sequence[str]], sides: Sequence[Side], width: int | None = None) -> str:
-    """Rows as aligned columns two spaces apart, the first being the header; the last column is cut to fit `width`."""
+def headed(name: str, told: str) -> str:
+    """A name from data with what is told of it, in one line; in a terminal the name is cut to make it fit."""
+    width = room()
+    return (safe_line(name) if width is None else fit(safe_line(name), width - cells(told))) + told
+
+
+def table(rows: Sequence[Sequence[str]], sides: Sequence[Side]) -> str:
+    """Rows as aligned columns two spaces apart, the first being the header; in a terminal the last column is cut."""
     safe = [[safe_line(cell) for cell in row] for row in rows]
     widths = [max(cells(row[column]) for row in safe) for column in range(len(sides))]
-    room = None if width is None else width - sum(widths[:-1]) - 2 * (len(widths) - 1)
+    width = room()
+    left = None if width is None else max(width - sum(widths[:-1]) - 2 * (len(widths) - 1), _LEAST)
     lines: list[str] = []
     for row in safe:
-        if room is not None:
-            row[-1] = fit(row[-1], room)
+        if left is not None and sides[-1] == "left":
+            row[-1] = fit(row[-1], left)
         parts = []
         for text, wide, side in zip(row, widths, sides, strict=True):
             gap = " " * (wide - cells(text))

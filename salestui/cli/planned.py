@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from salestui.cli.opening import database, day
+from salestui.cli.words import say
 from salestui.metrics.reader import AS_IT_WAS, Lens
 from salestui.model.values.period import Period
 from salestui.planning.scopes import PlanScope, named_scope, read_scopes
@@ -26,8 +27,16 @@ class Planned(NamedTuple):
     scopes: tuple[PlanScope, ...]
 
     def scope(self, named: str | None) -> PlanScope:
-        """The scope of that name, or the company."""
-        return named_scope(named or "company", self.scopes)
+        """The scope of that name, or the company; by a seat or an id too, as everywhere."""
+        from salestui.metrics.scopes import NobodyCalled, find_scope
+
+        try:
+            return named_scope(named or "company", self.scopes)
+        except NobodyCalled as unknown:
+            try:
+                return PlanScope(*find_scope(self.reader, named or "", self.lens.on, self.company.name))
+            except NobodyCalled:
+                raise unknown from None
 
     def period(self, named: str | None) -> Period:
         """The period of that name, or this fiscal year."""
@@ -45,9 +54,13 @@ def planned(settings: Settings) -> Iterator[Planned]:
         yield Planned(reader, company, lens, read_scopes(reader, on, company.name))
 
 
+class _NotMeant(Exception):
+    """Takes a dry run back."""
+
+
 @contextmanager
-def changing(settings: Settings, reason: str, kind: str = "edit") -> "Iterator[Work]":
-    """One change by the user: rows, history and measures together, or none of them."""
+def changing(settings: Settings, reason: str, kind: str = "edit", *, dry_run: bool = False) -> "Iterator[Work]":
+    """One change by the user: rows, history and measures together, or none of them; of a dry run none."""
     from salestui.metrics.work import work
     from salestui.store.schema import open_current
     from salestui.store.work import Actor
@@ -56,5 +69,9 @@ def changing(settings: Settings, reason: str, kind: str = "edit") -> "Iterator[W
     try:
         with work(engine, Actor(actor_name(settings)), reason, kind=kind) as begun:
             yield begun
+            if dry_run:
+                raise _NotMeant
+    except _NotMeant:
+        say("A dry run: nothing is written. What it would say:")
     finally:
         engine.dispose()

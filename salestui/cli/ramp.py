@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from salestui.cli.output import WIDTH, as_json, emit, table
+from salestui.cli.output import as_json, emit, table
 from salestui.cli.planned import changing, planned
 from salestui.cli.staffed import a_day, somebody, the_stay, with_actions
 from salestui.cli.words import say
@@ -54,7 +54,7 @@ def _list(options: Namespace, settings: Settings) -> None:
     elif ramps:
         rows = [("Ramp", "Followers", "Per cent by month in the role")]
         rows += [(each.name, str(each.followers), each.percents) for each in ramps]
-        emit(table(rows, ["left", "right", "left"], WIDTH))
+        emit(table(rows, ["left", "right", "left"]))
     else:
         emit("There is no ramp yet. Keep one with: salestui ramp set NAME 0 25 50 75 100")
 
@@ -67,7 +67,7 @@ def _set(options: Namespace, settings: Settings) -> str:
     with planned(settings) as at:
         known = next((each for each in read_ramps(at.reader) if each.name == name), None)
     command = SetRamp(name, shares) if known is None else SetRamp(name, shares, known.id, known.version)
-    with changing(settings, f"Set the ramp {name} to {percents_of(shares)}") as begun:
+    with changing(settings, f"Set the ramp {name} to {percents_of(shares)}", dry_run=options.dry_run) as begun:
         set_ramp(begun, command)
     return f"{name}: {percents_of(shares)}."
 
@@ -78,7 +78,7 @@ def _drop(options: Namespace, settings: Settings) -> str:
 
     with planned(settings) as at:
         ramp = named_ramp(options.name, read_ramps(at.reader))
-    with changing(settings, f"Drop the ramp {ramp.name}") as begun:
+    with changing(settings, f"Drop the ramp {ramp.name}", dry_run=options.dry_run) as begun:
         drop_ramp(begun, DropRamp(ramp.id, ramp.version))
     return f"Dropped: {ramp.name}."
 
@@ -97,10 +97,10 @@ def _assign(options: Namespace, settings: Settings) -> str:
     if off and stay.ramp is None:
         return f"{who.name} follows no ramp in {stay.title}."
     if off:
-        with changing(settings, f"Take {who.name} off the ramp {stay.ramp}") as begun:
+        with changing(settings, f"Take {who.name} off the ramp {stay.ramp}", dry_run=options.dry_run) as begun:
             assign_ramp(begun, AssignRamp(who.id, stay.seat, None, day))
         return f"{who.name} follows no ramp any more."
-    with changing(settings, f"Put {who.name} on the ramp {options.ramp}") as begun:
+    with changing(settings, f"Put {who.name} on the ramp {options.ramp}", dry_run=options.dry_run) as begun:
         ramp, name = ramp_by(begun, options.ramp, adjusted.ramps)
         assign_ramp(begun, AssignRamp(who.id, stay.seat, ramp, day))
     return f"{who.name} follows the ramp {name} since {day}."

@@ -3,7 +3,7 @@
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from salestui.cli.output import WIDTH, as_json, emit, table
+from salestui.cli.output import as_json, emit, table
 from salestui.cli.planned import changing, planned
 from salestui.cli.words import say
 from salestui.model.values.text import safe_line
@@ -34,6 +34,7 @@ def arguments(parser: ArgumentParser) -> None:
     }
     for name in ("measure", "set"):
         made[name].add_argument("name", metavar="NAME", help="what the profile is called")
+        made[name].add_argument("--dry-run", action="store_true", help="say what would be kept, and write nothing")
     made["measure"].add_argument("--scope", metavar="NAME", help="a team, territory:NAME or line:NAME (the company)")
     made["measure"].add_argument("--years", type=int, metavar="N", help="up to so many complete fiscal years (3)")
     made["set"].add_argument("weights", nargs="+", metavar="WEIGHT", help="twelve, that sum to 100")
@@ -63,13 +64,19 @@ def _keep(options: Namespace, settings: Settings, weights: "Weights", shape: "Sh
     name = options.name.strip()
     with planned(settings) as at:
         known = [each for each in read_profiles(at.reader) if each.name.casefold() == name.casefold()]
-    with changing(settings, f"Set the seasonal profile {name}") as begun:
+    with changing(settings, f"Set the seasonal profile {name}", dry_run=options.dry_run) as begun:
         if known:
             set_weights(begun, ProfileAt(known[0].id, known[0].version), weights, shape)
         else:
             add_profile(begun, AddProfile(name, weights, shape))
     if shape is not None and shape.warning:
         say(shape.warning)
+    if options.dry_run:
+        weighed = [str(weight) for weight in weights]
+        say(f"{name}: {' '.join(weighed)}.")
+        if options.json:
+            emit(as_json({"name": name, "weights": weighed, "written": False}))
+        return 0
     with planned(settings) as at:
         (kept,) = (each for each in read_profiles(at.reader) if each.name.casefold() == name.casefold())
     say(f"{kept.name}: {kept.rests_on}.")
@@ -97,7 +104,7 @@ def _page(profiles: "tuple[Profile, ...]") -> str:
     for profile in profiles:
         weights = [str(weight) for weight in profile.weights]
         parts.append(safe_line(f"{profile.name}: {profile.rests_on}"))
-        parts.append(table([[f"P{number}" for number in range(1, 13)], weights], ["right"] * len(weights), WIDTH))
+        parts.append(table([[f"P{number}" for number in range(1, 13)], weights], ["right"] * len(weights)))
     return "\n".join(parts)
 
 

@@ -132,6 +132,12 @@ def read_reliefs(reader: Reader, person: int) -> tuple[ReliefView, ...]:
     )
 
 
+def read_relieved(reader: Reader) -> tuple[tuple[int, str], ...]:
+    """Everybody who was granted a relief, by row and name, in the order of the names."""
+    rows = reader.rows("SELECT DISTINCT p.id, p.name FROM person p JOIN relief f ON f.person_id = p.id")
+    return tuple(sorted(((int(key), str(name)) for key, name in rows), key=lambda each: (each[1].casefold(), each[0])))
+
+
 def shares_of(text: str) -> tuple[str, ...]:
     """The shares that `0 25 50 75 100` stands for, per cent of the quota by month in the role.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from salestui.cli import output
 from salestui.metrics.catalog import KPIS
 from salestui.model.values.text import cells
 from salestui.store.database import parse
@@ -102,14 +103,21 @@ def test_csv_says_the_same_as_json(kpi: Kpi) -> None:
 @pytest.mark.parametrize("compare", [(), ("--compare", "prior"), ("--compare", "year-ago")])
 @pytest.mark.parametrize("scope", [(), ("--scope", "West"), ("--scope", "Ana"), ("--scope", LONG)])
 @pytest.mark.parametrize("period", ["this", "2025-12-30..2026-03-19"])
-def test_the_table_fits_80_columns(
-    shell: Shell, place: object, sqlite_url: str, compare: tuple[str, ...], scope: tuple[str, ...], period: str
+def test_the_table_fits_a_terminal_of_80_columns(
+    shell: Shell,
+    place: object,
+    sqlite_url: str,
+    compare: tuple[str, ...],
+    scope: tuple[str, ...],
+    period: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def long_name(company: Builder) -> None:
         company.sits(company.person(LONG), company.seat("Far out"))
 
     assert place
     build(sqlite_url, build_rich, long_name)
+    monkeypatch.setattr(output, "room", lambda: 80)
     ended = shell("kpi", *ON, *scope, *compare, "--period", period)
     assert ended.code == 0
     lines = ended.output.splitlines()
@@ -167,9 +175,9 @@ def test_a_leaver_can_be_asked_for(kpi: Kpi) -> None:
         (("bokings",), "Did you mean bookings?"),
         (("x\x1b[2J",), "There is no KPI"),
         (("--scope", "Anna"), "Did you mean Ana?"),
-        (("--scope", "team:Ana"), "There is no team or person"),
-        (("--scope", "\x1b[2J" * 100), "There is no team or person"),
-        (("--scope", ""), "There is no team or person"),
+        (("--scope", "team:Ana"), "There is no team called “Ana”"),
+        (("--scope", "\x1b[2J" * 100), "There is no team, person or seat"),
+        (("--scope", ""), "There is no team, person or seat"),
         (("--period", "2026Q7"), "there is no quarter 7"),
         (("--period", "\u202e"), "is not a period"),
         (("--as-of", "yesterday"), "is not a date"),

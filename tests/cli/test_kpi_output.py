@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -92,5 +93,6 @@ def test_json_is_the_same_text_and_nothing_in_it_acts(value: object) -> None:
 
 @given(st.lists(st.lists(st.text(max_size=60), min_size=3, max_size=3), min_size=1, max_size=4), st.integers(1, 120))
 def test_a_table_is_as_wide_as_it_may_be(rows: list[list[str]], width: int) -> None:
-    lines = output.table(rows, ["left", "right", "left"], width).split("\n")
+    with patch.object(output, "room", lambda: width):
+        lines = output.table(rows, ["left", "right", "left"]).split("\n")
     assert len(lines) == len(rows)

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from salestui.cli import output
+from salestui.model.tables.organisation import Seat
 from salestui.store.database import parse
 from salestui.store.engines import engine
 from tests.cli.support import Shell
-from tests.support.companies import building
+from tests.support.companies import building, the
 
 
 @pytest.fixture
@@ -68,7 +70,6 @@ def test_seats_are_listed_opened_filled_left_and_closed(shell: Shell, team: str)
     assert "Close the seat West 1" in shell("history").output
     assert shell("history", "undo").code == 0
     assert told(shell, "seat", "list")[1]["to"] is None
-    assert all(len(line) <= 80 for line in shell("seat", "list").output.splitlines())
 
 
 def test_ramps_are_kept_followed_and_dropped(shell: Shell, team: str) -> None:
@@ -122,6 +123,8 @@ def test_closed_months_are_opened_again_with_a_reason(shell: Shell, team: str) -
         (("seat", "fill", "West 2", "Bo", "--ramp", "0/250"), "“250” is no share"),
         (("seat", "fill", "West 1", "Bo"), "Ana sits in West 1"),
         (("seat", "leave", "Anna", "--last", "2026-03-31"), "Did you mean Ana?"),
+        (("seat", "leave", "--last", "2026-03-31"), "usage: salestui seat leave"),
+        (("seat", "leave", "Ana", "--last", "2026-03-31", "--soon", "x"), "usage: salestui seat leave"),
         (("seat", "leave", "Ana", "--seat", "West 2", "--last", "2026-03-31"), "Ana does not sit there on 2026-03-31"),
         (("seat", "close", "West 1", "--last", "2026-03-31"), "Ana sits in West 1"),
         (("seat", "open", "x", "--under", "West 9"), "names no seat"),
@@ -141,5 +144,63 @@ def test_what_cannot_be_is_refused(shell: Shell, quick: str, words: tuple[str, .
     ended = shell(*words)
     assert ended.code in (2, 3)
     assert said in ended.words
-    assert "salestui: " in ended.words
+    assert "salestui: " in ended.words or "usage: " in ended.words
     assert told(shell, "seat", "list")[2]["state"] == "vacant"
+
+
+def test_what_a_relief_takes_is_told_before_and_after(shell: Shell, team: str) -> None:
+    writer = engine(parse(team), write=True)
+    seat = the(writer, Seat, title="West 1")
+    with building(writer) as company:
+        company.quota(seat, "2026-04-01", 300)
+    writer.dispose()
+    words = ("--from", "2026-04-01", "--to", "2026-04-30", "--reason", "leave", "--approver", "Kim")
+    dry = shell("relief", "grant", "Ana", "50%", *words, "--dry-run").words
+    assert "A dry run: nothing is written." in dry
+    assert "Effective quota of 2026-04 now: 300." in dry
+    assert told(shell, "relief", "list") == []
+    assert "Effective quota of 2026-04: 300 before, 150 after." in shell("relief", "grant", "#2", "50%", *words).words
+    more = shell("relief", "grant", "Ana", "999m", *words).words
+    assert "That is more than the 150 of 2026-04: nothing is left." in more
+    assert "150 before, 0 after" in more
+    assert "No quota of theirs is in force" in shell("relief", "grant", "Kim", "50%", *words).words
+    assert [each["person"] for each in told(shell, "relief", "list")] == ["Ana", "Ana", "Kim"]
+    assert "  Kim: 50% from 2026-04-01" in shell("relief", "list").output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("seat", "open", "West 3", "--under", "West"),
+        ("seat", "close", "#3", "--last", "2026-03-31"),
+        ("seat", "fill", "#3", "Bo", "--ramp", "0/50/100"),
+        ("seat", "leave", "Ana", "--last", "2026-03-31"),
+        ("ramp", "set", "New", "0/50"),
+        ("season", "set", "Even", *["8"] * 8, *["9"] * 4),
+        ("close", "2026-02"),
+    ],
+)
+def test_a_dry_run_writes_nothing(shell: Shell, team: str, words: tuple[str, ...]) -> None:
+    looks = (("seat", "list"), ("ramp", "list"), ("season", "list"), ("history",))
+    before = [shell(*look).output for look in looks]
+    done = shell(*words, "--dry-run")
+    assert (done.code, "A dry run: nothing is written." in done.words) == (0, True)
+    assert [shell(*look).output for look in looks] == before
+
+
+def test_closing_answers_as_json_too(shell: Shell, team: str) -> None:
+    assert told(shell, "close", "2026-02") == {"closed_through": "2026-02-28", "written": True}
+    assert told(shell, "reopen", "2026-02", "--reason", "x", "--dry-run") == {
+        "open_from": "2026-02-01",
+        "written": False,
+    }
+
+
+def test_a_table_is_cut_for_a_terminal_alone(shell: Shell, quick: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    title = "Somebody with a very long title indeed, who sells a great many things to everybody everywhere"
+    assert shell("seat", "open", title, "--from", "2026-04-01").code == 0
+    assert shell("seat", "open", "Under it", "--under", title, "--from", "2026-05-01").code == 0
+    assert title in shell("seat", "list").output.splitlines()[-1]
+    monkeypatch.setattr(output, "room", lambda: 110)
+    assert f"{title[:20]}" in shell("history").output
+    assert all(len(line) <= 110 for line in shell("history").output.splitlines())
