@@ -171,7 +171,8 @@ class Shell(State):
     def action_how_to_quit(self) -> None:
         """Say how to leave the app."""
         keys = self.registry.keys_shown(self.registry["general.quit"])
-        self.say(f"To leave salestui, press {keys}.")
+        copy = self.registry.keys_shown(self.registry["grid.copy"])
+        self.say(f"To leave salestui, press {keys}; in a table {copy} copies.")
 
     async def action_quit(self) -> None:
         """Leave the app, after a question if something is unsaved."""

@@ -63,3 +63,16 @@ async def test_where_undo_ends_is_named(demo_path: Path) -> None:
     async with opened(demo_path) as (app, pilot):
         await press(pilot, "u")
         assert "since “Publish the quotas FY2025 v2”" in " ".join(text_of(app).split())
+
+
+async def test_the_keys_of_spreadsheets_undo_redo_and_save_too(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "Jan")
+        before = amount(app, PERSON, "Jan")
+        await press(pilot, *"66k", "enter", "ctrl+z")
+        assert amount(app, PERSON, "Jan") == before
+        await press(pilot, "ctrl+y")
+        assert (amount(app, PERSON, "Jan"), app.unsaved) == (SAVED, 1)
+        await press(pilot, "ctrl+s")
+        assert (amount(app, PERSON, "Jan"), app.unsaved) == (SAVED, 0)

@@ -266,7 +266,7 @@ async def test_a_habit_of_the_fingers_does_not_end_the_app(key: str) -> None:
         await settle(pilot)
         await press(pilot, key)
         assert app.return_code is None
-        assert bottom(app) == " To leave salestui, press q."
+        assert bottom(app) == " To leave salestui, press q; in a table y copies."
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 18)])

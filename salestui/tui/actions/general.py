@@ -146,7 +146,7 @@ ACTIONS = (
     ),
     Action(
         "general.undo",
-        ("u",),
+        ("u", "ctrl+z"),
         "Undo",
         "Undo your last change, even one from an earlier session.",
         _DO,
@@ -156,7 +156,7 @@ ACTIONS = (
     ),
     Action(
         "general.redo",
-        ("ctrl+r",),
+        ("ctrl+r", "ctrl+y"),
         "Redo",
         "Make the change again that you undid last.",
         _DO,

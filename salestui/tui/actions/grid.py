@@ -41,7 +41,7 @@ ACTIONS = (
     _grid("fold", ("space",), "fold", "Fold or unfold", "Put the rows under this one away, or bring them back."),
     _grid(
         "search",
-        ("/",),
+        ("/", "ctrl+f"),
         "ask_search",
         "Search",
         "Search in the table, or in what is marked; a title goes to its column.",
@@ -97,7 +97,7 @@ ACTIONS = (
     ),
     _grid(
         "paste",
-        ("p",),
+        ("p", "ctrl+v"),
         "ask_paste",
         "Paste",
         "Paste what you copied in the app; a single cell fills all that is marked. Your terminal pastes the rest.",

@@ -104,7 +104,7 @@ ACTIONS = (
     ),
     Action(
         "quotas.save",
-        ("w",),
+        ("w", "ctrl+s"),
         "Save",
         "Save everything you typed as one change.",
         _GROUP,
