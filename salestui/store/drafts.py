@@ -45,12 +45,12 @@ def is_kept(folder: str, database: Database, name: str) -> bool:
     return _path(folder, database, name).exists()
 
 
-def is_left(folder: str, database: Database, name: str) -> bool:
-    """Whether something is kept under the name, and no process has it: an earlier one left it.
+def is_left(folder: str, database: Database, name: str, *beside: str) -> bool:
+    """Whether something is kept under the name, or those beside it, and no process has it: an earlier one left it.
 
     DataProblem where the folder cannot be written.
     """
-    if not is_kept(folder, database, name):
+    if not any(is_kept(folder, database, each) for each in (name, *beside)):
         return False
     lock = claim(folder, database, name)
     if lock is None:

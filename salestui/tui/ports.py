@@ -56,6 +56,23 @@ class Left(NamedTuple):
     label: str
     changes: int
 
+    @property
+    def year(self) -> str:
+        """The fiscal year that it is of (`FY2026`)."""
+        return self.label.partition(" ")[0]
+
+    def __str__(self) -> str:
+        count = "1 unsaved quota" if self.changes == 1 else f"{self.changes:,} unsaved quotas"
+        return f"{count} of {self.label}"
+
+
+class OpenCell(NamedTuple):
+    """What is being typed into a cell of a table, whose row and column have these keys."""
+
+    row: str
+    column: str
+    text: str
+
 
 class Core(Protocol):
     """The part of the program behind the app's shell."""

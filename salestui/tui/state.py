@@ -124,6 +124,11 @@ class State(Frame):
         """How many changes an earlier session left unsaved, where they were not opened yet."""
         return sum(left.changes for left in self._left)
 
+    @property
+    def lefts(self) -> tuple[Left, ...]:
+        """What an earlier session left unsaved, where it was not opened yet."""
+        return self._left
+
     def take_left(self, label: str) -> None:
         """What an earlier session left there is open now, and counts as typed."""
         self._left_taken.add(label)
@@ -133,6 +138,12 @@ class State(Frame):
     def _take_one_left(self, label: str) -> None:
         opened = next((left for left in self._left if left.label == label), None)
         self._left = tuple(left for left in self._left if left is not opened)
+        self._tell_screens_of_left()
+
+    def _tell_screens_of_left(self) -> None:
+        for screen in self.all_screens():
+            if isinstance(screen, BaseScreen):
+                screen.left_changed()
 
     def scope_label(self) -> str:
         """The scope as it is shown."""
@@ -279,6 +290,7 @@ class State(Frame):
         self._left = event.left
         for label in self._left_taken:
             self._take_one_left(label)
+        self._tell_screens_of_left()
         self.tell_header()
 
     @on(_Looked)

@@ -163,7 +163,7 @@ async def test_while_something_is_worked_out_nothing_else_is_taken_and_it_says_s
         assert "working out" not in text_of(app)
 
 
-async def test_a_goal_of_the_whole_company_is_sought_apart_and_dropped_with_esc_or_kept(
+async def test_a_goal_of_the_whole_company_is_sought_apart_and_undone_or_kept(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     apart = worked_apart(monkeypatch, 5000)
@@ -175,10 +175,10 @@ async def test_a_goal_of_the_whole_company_is_sought_apart_and_dropped_with_esc_
         await until(pilot, lambda: "is out of reach" in " ".join(text_of(app).split()))
         assert (year_of(app), app.unsaved) == (before, 0)
         await press(pilot, "t", *f"{before + Amount(1_000_000)}", "enter", *"50%", "enter")
-        await until(pilot, lambda: "Esc or u drops it" in " ".join(text_of(app).split()))
+        await until(pilot, lambda: "w saves, u drops it" in " ".join(text_of(app).split()))
         assert "quotas change, the largest change" in " ".join(text_of(app).split())
         assert year_of(app) == assigned_of(app) == before + Amount(1_000_000)
-        await press(pilot, "escape")
+        await press(pilot, "u")
         await until(pilot, lambda: year_of(app) == before)
         assert app.unsaved == 0
         await press(pilot, "t", *f"{before}", "enter", "enter")

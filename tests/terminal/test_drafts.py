@@ -57,6 +57,29 @@ def kill(terminal: Terminal) -> None:
     terminal.close()
 
 
+@pytest.mark.parametrize("leave", [hang_up, kill])
+def test_a_cell_that_was_being_typed_into_is_open_again(
+    demo_path: Path, tmp_path: Path, leave: Callable[[Terminal], None]
+) -> None:
+    terminal = opened(demo_path, tmp_path)
+    type_a_quota(terminal)
+    terminal.press("4", "4", "k", quiet_seconds=0.05)
+    leave(terminal)
+    with opened(demo_path, tmp_path) as again:
+        again.wait_for("“44k” was being typed")
+        again.settle()
+        again.press("enter")
+        again.wait_for("44k•")
+        again.wait_for("2 unsaved")
+        again.settle()
+        again.press("7", "escape", quiet_seconds=0.5)
+        time.sleep(A_SECOND)
+        os.kill(again.pid, signal.SIGKILL)
+    with opened(demo_path, tmp_path) as last:
+        last.wait_for("2 unsaved")
+        assert "being typed" not in last.text
+
+
 @pytest.mark.parametrize("leave", [hang_up, end, kill])
 def test_what_is_typed_is_there_again(demo_path: Path, tmp_path: Path, leave: Callable[[Terminal], None]) -> None:
     terminal = opened(demo_path, tmp_path)

@@ -173,6 +173,9 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
     def saved_undone(self, count: int) -> None:
         """So many saved changes were undone, or below 0 made again; 0 where none of those can be made again."""
 
+    def left_changed(self) -> None:
+        """Other changes than before are known to be left unsaved by an earlier session: see `Shell.lefts`."""
+
     def save_draft(self) -> None:
         """Keep what is typed and not saved: the terminal hangs up."""
 

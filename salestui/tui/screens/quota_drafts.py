@@ -16,6 +16,7 @@ from salestui.planning.quotas.rules.outcome import BelowZero, Outcome
 from salestui.planning.quotas.sheet import Sheet
 from salestui.planning.quotas.standing import Plan
 from salestui.tui.navigation import View
+from salestui.tui.ports import OpenCell
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.quota_editor import LARGE, QuotaEditor, Worked
 from salestui.tui.screens.quota_outline import OutlineModel
@@ -34,6 +35,8 @@ class Reading(NamedTuple):
     """None where only what stands around it was read again."""
     draft: Draft | None
     around: Surroundings
+    cell: OpenCell | None = None
+    """What was being typed into a cell of it."""
 
 
 @dataclass

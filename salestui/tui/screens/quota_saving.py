@@ -9,7 +9,8 @@ from salestui.model.values.amount import Amount
 from salestui.model.values.errors import Problem
 from salestui.planning.quotas.queries.plan import PlanView
 from salestui.planning.quotas.sheet import Leaf, Units
-from salestui.tui.screens.quota_drafts import DraftingQuotas, Opened
+from salestui.tui.screens.quota_drafts import Opened
+from salestui.tui.screens.quota_open_cell import TypingQuotas
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.quotas import QuotasSource
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _NAMED = 3
 
 
-class SavingQuotas(DraftingQuotas):
+class SavingQuotas(TypingQuotas):
     """The part of the quotas' screen that saves."""
 
     def __init__(self) -> None:

@@ -67,7 +67,9 @@ class Quotas(WatchingQuotas, CellPage[Reading]):
         model = QuotaEditor(found, around, self._edited, self._work_out, self.shell.company.currency)
         if found.plan is None or found.plan.id in self._opened:
             return Reading(model, None, around)
-        return Reading(model, source.kept_draft(self.shell.state_folder, found.plan), around)
+        folder = self.shell.state_folder
+        draft = source.kept_draft(folder, found.plan)
+        return Reading(model, draft, around, source.kept_cell(folder, found.plan))
 
     def _show_outline(self, view: View, model: OutlineModel) -> None:
         """Show the sums of seats until the quotas are there."""
@@ -119,12 +121,17 @@ class Quotas(WatchingQuotas, CellPage[Reading]):
         outline, self._outline = self._outline, None
         told = (self._take_waiting(model, outline) if outline else "") or told
         if self.focused is None:
-            grid.focus()
+            self.set_focus(grid, scroll_visible=False)
         self.tell()
-        if view.plan is not None and reading.draft is not None:
+        if view.plan is not None and (reading.draft is not None or reading.cell is not None):
             self.shell.take_left(view.plan.label)
         if reading.draft is not None and reading.draft.pending:
             told = f"{changes(len(reading.draft.pending))} not saved last time: here again, marked •."
+        if reading.cell is not None:
+            told = " ".join(filter(None, (told, self._type_on(reading.cell))))
+        elsewhere = [left for left in self.shell.lefts if left.year != view.year.label]
+        if not told and elsewhere:
+            told = f"{elsewhere[0]}: :period {elsewhere[0].year} goes there."
         if told:
             self.say(told, "warn")
         self.tell_of_others()

@@ -5,8 +5,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from salestui.model.values import show
+from salestui.process.today import MOST_NEEDS, Standing, Step, TodayView
 from salestui.process.today import Need as Task
-from salestui.process.today import Standing, Step, TodayView
 from salestui.tui.actions.action import Need
 from salestui.tui.actions.today import TODAY
 from salestui.tui.navigation import View
@@ -23,6 +23,8 @@ from salestui.tui.widgets.grid.model import Tone
 from salestui.tui.widgets.grid.widget import Grid
 from salestui.tui.widgets.lines import Lines, Row, Span
 
+_UNSAVED = "unsaved"
+"""The goal of a line about what an earlier session left: the quotas of that year."""
 _DONE = {"done": "✓", "partly": "◐", "open": "○"}
 _TONES: dict[str, Tone] = {"good": "good", "watch": "warn", "bad": "bad"}
 
@@ -107,14 +109,25 @@ class Today(BaseScreen[TodayView]):
 
     def _show_middle(self, view: TodayView) -> None:
         width = self.size.width * 6 // 10
-        needs, cycle = need_rows(view.needs, width), cycle_rows(view.cycle)
+        needs, cycle = need_rows(self._needs, width), cycle_rows(view.cycle)
         self.query_one(".middle").styles.height = max(len(needs), len(cycle)) + 1
         self.query_one(".needs", Lines).show(needs)
         self.query_one(".cycle", Lines).show(cycle)
 
     def meets(self, need: Need) -> bool:
         """Whether anything needs the manager."""
-        return need.name == "needs" and self._view is not None and bool(self._view.needs)
+        return need.name == "needs" and bool(self._needs)
+
+    @property
+    def _needs(self) -> tuple[Task, ...]:
+        """What an earlier session left unsaved, then what needs the manager."""
+        left = tuple(Task(False, str(left), f"{_UNSAVED}:{left.year}") for left in self.shell.lefts)
+        return (*left, *(() if self._view is None else self._view.needs))[:MOST_NEEDS]
+
+    def left_changed(self) -> None:
+        """Show it, or show it no more."""
+        self._lay_out()
+        self.refresh_bindings()
 
     @property
     def cursor(self) -> str:
@@ -128,15 +141,21 @@ class Today(BaseScreen[TodayView]):
 
     async def action_need(self, number: int) -> None:
         """Go where that line of the list is dealt with."""
-        if self._view is None or not 0 < number <= len(self._view.needs):
+        if not 0 < number <= len(self._needs):
             self.say(f"There is no line {number} in the list.", "warn")
             return
-        goal, _, detail = self._view.needs[number - 1].goal.partition(":")
+        goal, _, detail = self._needs[number - 1].goal.partition(":")
         if (goal, detail) == ("pipeline", "late"):
             from salestui.performance.pipeline import Filters
             from salestui.tui.screens.pipeline import Pipeline
 
             self.app.push_screen(Pipeline(Filters(late=True), closing=True))
+        elif goal == _UNSAVED:
+            calendar, seen = self.shell.company.calendar, self.shell.view
+            year = calendar.parse(detail, seen.as_of)
+            if calendar.year_of(seen.period.start) != year:
+                self.shell.look_through(seen._replace(period=year))
+            await self.shell.go("quotas")
         elif goal == "person":
             from salestui.tui.screens.person import PersonPage
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from salestui.planning.quotas.queries.plan import PlanView
     from salestui.planning.quotas.sheet import Leaf
     from salestui.planning.quotas.standing import Plan
+    from salestui.tui.ports import OpenCell
 
 _MOST_WINDOWS = 9
 
@@ -192,6 +193,24 @@ class QuotasSource(Source):
         else:
             drafts.keep(folder, self._database, name, plain)
 
+    def kept_cell(self, folder: str, plan: "Plan") -> "OpenCell | None":
+        """What was being typed into a cell of the plan when the app went, after `kept_draft`; None for nothing."""
+        from salestui.store import drafts
+        from salestui.tui.ports import OpenCell
+
+        plain = drafts.kept(folder, self._database, _typing(self._drafts[plan.id][0]))
+        return OpenCell(*map(str, plain)) if isinstance(plain, list) and len(plain) == len(OpenCell._fields) else None
+
+    def keep_cell(self, folder: str, plan: "Plan", cell: "OpenCell | None") -> None:
+        """Keep what is being typed into a cell of the plan, or, with None, nothing any more."""
+        from salestui.store import drafts
+
+        name = _typing(self._drafts[plan.id][0])
+        if cell is None:
+            drafts.drop(folder, self._database, name)
+        else:
+            drafts.keep(folder, self._database, name, cell)
+
     def release_drafts(self) -> None:
         """Let other windows go on with what is kept: this one is closing."""
         while self._drafts:
@@ -214,9 +233,10 @@ class QuotasSource(Source):
             for name in _names(plan):
                 with suppress(Problem, KeyError, TypeError, ValueError):
                     with self._claiming:
-                        is_left = drafts.is_left(folder, self._database, name)
+                        is_left = drafts.is_left(folder, self._database, name, _typing(name))
                     plain = drafts.kept(folder, self._database, name) if is_left else None
                     changes = 0 if plain is None else len(draft_of(plain).pending)
+                    changes += is_left and drafts.is_kept(folder, self._database, _typing(name))
                     if changes:
                         found.append(Left(plan.label, changes))
         return tuple(found)
@@ -226,7 +246,11 @@ class QuotasSource(Source):
         from salestui.store import drafts
 
         names = _names(plan)
-        kept = [name for name in names if drafts.is_kept(folder, self._database, name)]
+        kept = [
+            name
+            for name in names
+            if any(drafts.is_kept(folder, self._database, each) for each in (name, _typing(name)))
+        ]
         for name in dict.fromkeys([*kept, *names]):
             lock = drafts.claim(folder, self._database, name)
             if lock is not None:
@@ -238,6 +262,11 @@ def _names(plan: "Plan") -> list[str]:
     """The names that a draft of the plan may be kept under, one for each window."""
     whole = f"quotas-{plan.fiscal_year}-v{plan.plan_version}-{plan.begun_by[:12]}"
     return [whole, *(f"{whole}-{number}" for number in range(2, _MOST_WINDOWS + 1))]
+
+
+def _typing(name: str) -> str:
+    """Under which name a cell that is being typed into is kept, beside the draft of that name."""
+    return f"typing-{name}"
 
 
 def _quotas(count: int) -> str:

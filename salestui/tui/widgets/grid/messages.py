@@ -67,6 +67,10 @@ class EntryAsked(GridMessage, namespace="grid"):
         self.text = text
 
 
+class Typing(GridMessage, namespace="grid"):
+    """Another text is being typed into a cell, or none any more: see `Grid.typed`."""
+
+
 class SearchAsked(GridMessage, namespace="grid"):
     """The user wants to search; the screen asks for what and calls `Grid.search`."""
 

@@ -33,6 +33,7 @@ from salestui.tui.widgets.grid.ranges import Box
 from salestui.tui.widgets.grid.table import Table
 
 if TYPE_CHECKING:
+    from salestui.tui.widgets.field import Field
     from salestui.tui.widgets.grid.editing import CellField, Then
 
 _EDITING = frozenset({"edit", "erase", "fill", "ask_paste"})
@@ -62,6 +63,7 @@ class Grid(Table):
     Edited = messages.Edited
     EntryAsked = messages.EntryAsked
     PasteAsked = messages.PasteAsked
+    Typing = messages.Typing
 
     _field: "CellField | None" = None
     _refused: tuple[tuple[str, str], str] | None = None
@@ -233,6 +235,26 @@ class Grid(Table):
         return view.rows > 0 and self._takes_text and self._shown.is_asked_for(view.row, view.column)
 
     @property
+    def typed(self) -> tuple[str, str, str] | None:
+        """The keys of the row and the column that are typed into, and what is typed; None while nothing is."""
+        field = self._field
+        if field is None or not field.is_open or not field.is_changed or self._edited is None:
+            return None
+        return (*self._edited, field.value)
+
+    def type_on(self, row_key: str, column_key: str, text: str) -> bool:
+        """Go on with what was being typed there; False where it cannot be."""
+        if not self.move_to(row_key, column_key) or not self._is_editable:
+            return False
+        self._open(text, by_typing=True)
+        return True
+
+    def on_field_changed(self, event: "Field.Changed") -> None:
+        """Tell of every character."""
+        event.stop()
+        self.post_message(self.Typing(self))
+
+    @property
     def is_typing(self) -> bool:
         """Whether something is being typed into a cell."""
         return self._is_editing
@@ -256,6 +278,7 @@ class Grid(Table):
         self._edited = self.cursor
         self._field.names = self._shown.expression_names
         self._field.open(text, self._room(), by_typing=by_typing)
+        self.post_message(self.Typing(self))
 
     def _taken(self, then: "Then") -> None:
         """Take what is typed and go on, or stay where a range is marked."""
@@ -302,6 +325,7 @@ class Grid(Table):
     def _close(self) -> None:
         if self._field and self._field.is_open:
             self._field.close()
+            self.post_message(self.Typing(self))
             if self.screen.focused is self._field:
                 self.screen.set_focus(self, scroll_visible=False)
 
