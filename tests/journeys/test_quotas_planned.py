@@ -353,3 +353,10 @@ async def test_last_year_is_told_in_whole_units_and_a_quota_exactly(demo_path: P
         go_to(app, PERSON, "Jan")
         await press(pilot, *"1234.5", "enter", "up")
         assert re.search(r"Jan: 1,234\.50 · booked a year before [0-9,]+ · before [0-9,]+", text_of(app))
+
+
+async def test_help_tells_of_the_marked_key_in_whole_sentences(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "?", "down", "down")
+        told = " ".join(" ".join(line.strip(" │") for line in lines_of(app)).split())
+        assert "Lock what is marked, with a reason, so that no spread changes it; again, unlock it." in told

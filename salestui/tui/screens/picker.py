@@ -13,10 +13,11 @@ from salestui.tui.screens.dialogs import Dialog
 from salestui.tui.widgets.choices import Choice, Choices
 from salestui.tui.widgets.empty import Empty
 from salestui.tui.widgets.field import Field
-from salestui.tui.widgets.lines import Lines, Span, Tone
+from salestui.tui.widgets.lines import Lines, Span, Tone, wrapped
 
 Typed = Callable[[str], Sequence[Choice]]
 """What typing adds to the top of the list."""
+_NOTE_LINES = 2
 
 
 class Picker(Dialog[str], inherit_bindings=False):
@@ -36,7 +37,7 @@ class Picker(Dialog[str], inherit_bindings=False):
         """Offer these choices, with the mark on the one whose value is `mark`."""
         super().__init__()
         self._title, self._offered, self._mark, self._typed = title, tuple(choices), mark, typed
-        self._field, self._list, self._note = Field(" › "), Choices(nothing), Lines()
+        self._field, self._list, self._note = Field(" › "), Choices(nothing), Lines(classes="note")
 
     def compose(self) -> ComposeResult:
         """A title, a line to type on, the list, and what there is to say about the marked line."""
@@ -58,7 +59,9 @@ class Picker(Dialog[str], inherit_bindings=False):
 
     def say(self, message: str, tone: Tone = "") -> None:
         """Say something under the list."""
-        self._note.show([(Span(f" {message}", tone),)])
+        width = self._note.size.width
+        lines = wrapped(message, width - 1, _NOTE_LINES) if width else [message]
+        self._note.show([(Span(f" {line}", tone),) for line in lines])
 
     def narrow(self, mark: str = "") -> None:
         """Show what has the typed text."""
@@ -77,6 +80,10 @@ class Picker(Dialog[str], inherit_bindings=False):
         """Offer other choices, with the mark on the one of that value."""
         self._offered = tuple(choices)
         self.narrow(mark)
+
+    def on_resize(self) -> None:
+        """Tell of the marked line in the width there is."""
+        self._tell()
 
     def on_field_changed(self, event: Field.Changed) -> None:
         """Narrow the list as the user types."""
@@ -127,7 +134,7 @@ class Picker(Dialog[str], inherit_bindings=False):
 
     def _tell(self) -> None:
         marked = self._list.marked
-        self._note.show([(Span(f" {marked.note if marked else ''}", "muted"),)])
+        self.say(marked.note if marked else "", "muted")
 
 
 def matching(text: str, choices: Sequence[Choice]) -> tuple[Choice, ...]:
