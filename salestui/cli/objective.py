@@ -41,6 +41,11 @@ def arguments(parser: ArgumentParser) -> None:
     made["set"].add_argument(
         "--target", required=True, metavar="T", help="12.5m, =ly*1.12, or for a growth 12%% or “12%% over FY2024”"
     )
+    made["set"].add_argument(
+        "--base",
+        metavar="P",
+        help="what =ly or a growth goes on from (a year before; while that is not over, the last twelve whole months)",
+    )
     for name in ("set", "submit", "approve"):
         made[name].add_argument("--measure", metavar="M", help="bookings or margin (by the kind; bookings)")
         made[name].add_argument("--reason", required=True, metavar="TEXT", help="why")
@@ -84,12 +89,14 @@ def _set(options: Namespace, settings: Settings) -> int:
             at.scope(options.scope).reference,
             at.period(options.period).label,
         )
-        target = read_target(at.reader, at.lens, at.company, what, options.target)
+        target = read_target(at.reader, at.lens, at.company, what, options.target, options.base)
     told = f"{what.measure} of {what.scope.name} in {what.period.label}"
     command = SetObjective(*what, target, options.reason, over_a_draft=True)
     with changing(settings, f"Set the objective {told} to {show.money(target.amount, 'full')}") as begun:
         number = set_objective(begun, command).objective_version
-    say(f"{told}: v{number} is a draft at {show.money(target.amount, 'full')}.")
+    base = target.base
+    basis = "" if base is None else f", on {show.money(base.amount, 'full')} of {base.period.label}"
+    say(f"{told}: v{number} is a draft at {show.money(target.amount, 'full')}{basis}.")
     return _told(options, settings, _find(options, settings, None))
 
 
@@ -144,6 +151,7 @@ def _document(each: "Standing") -> dict[str, Any]:
         "base": _text(objective.base_amount),
         "reason": objective.reason,
         "last_year": _text(each.last_year.amount),
+        "last_year_stands_in": each.last_year.stands_in or None,
         "assigned": _text(each.assigned.amount),
         "to_assign": _text(each.to_assign),
         "actual": _text(each.actual.amount),
@@ -170,5 +178,5 @@ def _lines(each: "Standing") -> Iterator[str]:
     if each.assigned.amount is not None:
         figures.append(f"assigned {show.money(each.assigned.amount)}")
     if each.last_year.amount is not None:
-        figures.append(f"last year {show.money(each.last_year.amount)}")
+        figures.append(f"{each.last_year.stands_in or 'last year'} {show.money(each.last_year.amount)}")
     yield f"  {' · '.join(figures)}"

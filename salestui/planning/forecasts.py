@@ -11,9 +11,10 @@ from salestui.forecasting.series import Forecast, Series
 from salestui.metrics import pace
 from salestui.metrics.reader import Lens, Scope, flow, read_windows
 from salestui.model.values.amount import ZERO, Amount
-from salestui.model.values.period import EARLIEST, Period
+from salestui.model.values.period import Period
+from salestui.planning.sales import known_until
 from salestui.store.company import Company
-from salestui.store.quick import Reader, as_date
+from salestui.store.quick import Reader
 
 FEWEST_MONTHS = 6
 """Fewer complete months with sales than this are no ground for a forecast."""
@@ -130,16 +131,6 @@ def read_series(reader: Reader, lens: Lens, scope: Scope, period: Period, compan
         shown=_shown(calendar.year_of(current.start).end, period.end, [month.period for month in found[len(before) :]]),
         until=until if until < lens.on else None,
     )
-
-
-def known_until(reader: Reader, as_of: date, company: Company) -> date:
-    """The day to which the ledger was live: that of the newest load, or of the newest sale if that is later."""
-    if company.data_as_of is None:
-        return as_of
-    sql = "SELECT MAX(day) FROM measure_company WHERE measure = 'bookings' AND due = :none AND day <= :as_of"
-    row = reader.one(sql, {"none": EARLIEST, "as_of": as_of})
-    newest = as_of if row is None or row[0] is None else as_date(row[0])
-    return min(as_of, max(newest, company.local(company.data_as_of).date()))
 
 
 def _shown(year_end: date, period_end: date, ahead: Sequence[Period]) -> int:

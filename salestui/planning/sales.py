@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
+from salestui.metrics import pace
 from salestui.metrics.reader import NOTHING, Lens, Scope, Sum, flow, read_windows
 from salestui.model.values.amount import Amount
 from salestui.model.values.calendar import FiscalCalendar
-from salestui.model.values.period import LATEST, Period
+from salestui.model.values.period import EARLIEST, LATEST, Period
 from salestui.planning.scopes import PlanScope
+from salestui.store.company import Company
 from salestui.store.quick import Reader, as_date
 
 Measured = Literal["bookings", "margin"]
@@ -105,3 +107,36 @@ def complete_months(calendar: FiscalCalendar, first: date | None, until: date) -
         return ()
     months = calendar.months(Period(first, min(until, LATEST), "", "range"))
     return tuple(month for month in months if month.end <= until)
+
+
+class Ledger(NamedTuple):
+    """From which fiscal month on, by its first day, and to which day sales are known; no `first` without any."""
+
+    first: date | None
+    until: date
+
+    def lacks(self, period: Period) -> str:
+        """Why what is known of a period is not all of it; nothing where it is."""
+        if self.first is None:
+            return "no sales are known yet"
+        if period.start < self.first:
+            return f"sales are known from {self.first.isoformat()} on"
+        if period.end > self.until:
+            return f"sales are known to {self.until.isoformat()}"
+        return ""
+
+
+def read_ledger(reader: Reader, calendar: FiscalCalendar, on: date, company: Company) -> Ledger:
+    """How far the ledger reaches, as seen on a day."""
+    first = pace.first_booking(reader)
+    return Ledger(None if first is None else calendar.month_of(first).start, known_until(reader, on, company))
+
+
+def known_until(reader: Reader, as_of: date, company: Company) -> date:
+    """The day to which the ledger was live: that of the newest load, or of the newest sale if that is later."""
+    if company.data_as_of is None:
+        return as_of
+    sql = "SELECT MAX(day) FROM measure_company WHERE measure = 'bookings' AND due = :none AND day <= :as_of"
+    row = reader.one(sql, {"none": EARLIEST, "as_of": as_of})
+    newest = as_of if row is None or row[0] is None else as_date(row[0])
+    return min(as_of, max(newest, company.local(company.data_as_of).date()))

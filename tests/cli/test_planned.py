@@ -52,6 +52,19 @@ def test_an_objective_goes_from_draft_to_approved(shell: Shell, company: str) ->
     assert all(len(line) <= 80 for line in page.splitlines())
 
 
+def test_next_year_goes_on_from_the_last_twelve_months_or_from_a_base_that_is_named(shell: Shell, company: str) -> None:
+    common = ("--period", "FY2027", "--reason", "plan", "--json")
+    ended = shell("objective", "set", "--target", "=ly*1.5", *common)
+    assert "v1 is a draft at 1,800, on 1,200 of 2025-03..2026-02" in ended.words
+    told = json.loads(ended.output)
+    assert (told["base_period"], told["base"], told["growth"]) == ("2025-03..2026-02", "1200", None)
+    assert (told["last_year"], told["last_year_stands_in"]) == ("1200", "2025-03..2026-02")
+    for target in (("--target", "10%", "--base", "FY2025"), ("--target", "10% over FY2025")):
+        told = json.loads(shell("objective", "set", "--kind", "growth", *target, *common).output)
+        assert (told["target"], told["growth"], told["base_period"], told["base"]) == ("1320", "0.1", "FY2025", "1200")
+    assert "Only a growth, or =ly" in shell("objective", "set", "--target", "5", "--base", "FY2025", *common).words
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

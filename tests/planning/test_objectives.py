@@ -219,7 +219,8 @@ def test_what_has_no_data_is_none_with_its_reason(place: Database, writer: Engin
         coming = read_objectives(at.reader, at.lens, at.company, COMPANY, at.lens.calendar.parse("FY2027", ON))
         (next_year,) = coming.standings
         assert (next_year.actual.amount, next_year.actual.why) == (None, "FY2027 has not begun")
-        assert next_year.last_year.why == "FY2026 is not complete: sales are known to 2026-03-20"
+        assert next_year.last_year.stands_in == "2025-03..2026-02"
+        assert next_year.last_year.amount is not None
         assert next_year.assigned.told == "FY2027 has no quotas yet"
         assert next_year.level is None
         (before,) = read_objectives(
@@ -242,9 +243,25 @@ def test_a_growth_may_name_its_base(place: Database, writer: Engine) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "text", "amount", "growth"), [("growth", "10%", 1980, Rate("0.1")), ("volume", "=ly*1.1", 1980, None)]
+)
+def test_next_year_goes_on_from_the_last_whole_months_and_the_base_is_kept(
+    place: Database, writer: Engine, kind: str, text: str, amount: int, growth: Rate | None
+) -> None:
+    set_up(place, writer, kind, "company", "FY2027", text)
+    for at in opened(place):
+        next_year = at.lens.calendar.parse("FY2027", ON)
+        (found,) = read_objectives(at.reader, at.lens, at.company, COMPANY, next_year).standings
+        page = read_objective(at.reader, at.lens, at.company, found.objective.id)
+        assert (found.objective.amount, found.objective.growth) == (Amount(amount), growth)
+        assert (found.objective.base_period, found.objective.base_amount) == ("2025-03..2026-02", Amount(1800))
+        assert found.last_year.amount == Amount.sum(month.last_year or Amount(0) for month in page.months)
+
+
+@pytest.mark.parametrize(
     ("scope", "period", "text", "told"),
     [
-        ("company", "FY2027", "5%", "FY2026 is not complete: sales are known to 2026-03-20"),
+        ("company", "FY2027", "5% over FY2026", "FY2026 is not complete: sales are known to 2026-03-20"),
         ("company", "FY2025", "5%", "FY2024 is not complete: sales are known from 2025-01-01 on"),
         ("Kim's", "FY2026", "5%", "no team, person, territory or product line"),
         ("West lead", "FY2026", "5%", "Did you mean"),

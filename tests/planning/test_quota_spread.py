@@ -194,7 +194,7 @@ def test_what_is_held_leaves_no_room_and_it_is_said_by_how_much() -> None:
     assert entry(found, [(2, FIRST_QUARTER)], "600").changes == {}
     with pytest.raises(UsageProblem, match="comes to 600: 100 less than the 700 wanted"):
         entry(found, [(2, FIRST_QUARTER)], "700")
-    with pytest.raises(UsageProblem, match="Everything here is held"):
+    with pytest.raises(UsageProblem, match=r"Everything here is locked\. Unlock some with L"):
         entry(found, [(2, FIRST_QUARTER)], "")
 
 

@@ -102,6 +102,27 @@ async def test_a_growth_shows_its_rate_and_its_base(demo_path: Path) -> None:
         assert "“5k” is no growth" in text_of(app)
 
 
+@pytest.mark.parametrize(("typed", "base"), [("", "2024-11..2025-10"), ("FY2024", "FY2024")])
+async def test_a_growth_of_a_year_that_begins_later_is_on_a_base_that_is_offered(
+    demo_path: Path, typed: str, base: str
+) -> None:
+    async with at_desk(demo_path) as (app, pilot):
+        await press(pilot, "g", "b")
+        await press(pilot, ":", *"period FY2026", "enter")
+        await press(pilot, "a")
+        await asked(pilot, "growth", "", "")
+        assert "grown from [2024-11..2025-10]:" in text_of(app)
+        await asked(pilot, typed)
+        assert f" of {base}:" in lines_of(app)[-1]
+        await asked(pilot, "12%", "new hires")
+        (found,) = standings(app)
+        assert found.objective.base_period == base
+        assert found.last_year.stands_in == "2024-11..2025-10"
+        await press(pilot, "enter")
+        assert f"of {base}" in lines_of(app)[3]
+        assert "2024-11..2025-10: the target is" in text_of(app)
+
+
 @pytest.mark.parametrize(
     ("answers", "told"),
     [
@@ -110,7 +131,8 @@ async def test_a_growth_shows_its_rate_and_its_base(demo_path: Path) -> None:
         (("", "", "2026Q7"), "no quarter 7"),
         (("", "", "2025-03-05"), "not of whole fiscal months"),
         (("", "", "", "ten"), "“ten” is no amount"),
-        (("growth", "", "FY2027", "5%"), "FY2026 is not complete"),
+        (("growth", "", "FY2027", "FY2026"), "FY2026 is not complete"),
+        (("growth", "", "FY2027", "FY2027"), "FY2027 is not before FY2027"),
         (("", "", "", "5m", ""), "There is no reason given"),
     ],
 )

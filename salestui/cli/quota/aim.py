@@ -15,6 +15,7 @@ from salestui.model.values.period import Period
 from salestui.planning.quotas.queries.plan import PlanView, read_plan_view
 from salestui.planning.quotas.queries.seats import OWN
 from salestui.planning.quotas.rules.outcome import STEP
+from salestui.planning.quotas.rules.sellers import managing
 from salestui.planning.quotas.sheet import Sheet, Span
 from salestui.store.company import read_company
 from salestui.store.quick import open_reader
@@ -53,6 +54,7 @@ def aimed(settings: Settings, name: str, when: str) -> Iterator[Aim]:
         view = read_plan_view(reader, company.calendar, year, at.scope, on, company.name)
         span = _span(at, view, period, when)
         sheet = Sheet(view.nodes, view.months, [*view.spans, span], view.kept)
+        sheet.managing = managing(sheet.nodes, sheet.like(view.last_year))
         yield Aim(at, view, sheet, _row(at, view, name, period), len(view.spans))
 
 

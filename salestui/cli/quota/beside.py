@@ -118,10 +118,11 @@ def read_around(aim: Aim) -> Around:
     """What an expression can read beside the sheet: last year, the targets, and what was handed in."""
     before, plan = aim.sheet.like(aim.view.last_year), aim.view.plan
     if plan is None:
-        return Around(before.value, before=aim.sheet.value)
+        return Around(before.value, before=aim.sheet.value, months_before=aim.view.before)
     handed: Units = {leaf: each.amount.units for leaf, each in read_submissions(aim.at.reader, plan.id).items()}
     target = _read_targets(aim.at, plan, aim.sheet, whole=True)
-    return Around(before.value, target, aim.sheet.like(handed).value, aim.sheet.value)
+    submitted = aim.sheet.like(handed).value
+    return Around(before.value, target, submitted, aim.sheet.value, months_before=aim.view.before)
 
 
 def _read_targets(at: Looked, plan: Plan, sheet: Sheet, *, whole: bool) -> Targets:

@@ -21,6 +21,7 @@ from salestui.model.values.rate import Rate
 from salestui.planning.quotas.holds import with_closed
 from salestui.planning.quotas.queries.beside import read_holds
 from salestui.planning.quotas.rules.entry import entry
+from salestui.planning.quotas.rules.held import HeldBack
 from salestui.planning.quotas.rules.outcome import BelowZero, Outcome
 from salestui.planning.quotas.rules.ranges import scale, spread_over
 from salestui.planning.quotas.standing import refuse_without_a_draft
@@ -185,7 +186,7 @@ def _ruled(rule: _Rule, aim: Aim, options: Namespace) -> Outcome:
     except BelowZero as problem:
         raise UsageProblem(problem.what, where=aim.label, remedy="If it is meant, say --below-zero.") from problem
     except UsageProblem as problem:
-        held = bool(aim.sheet.holds) and "unlock" in problem.remedy
+        held = isinstance(problem, HeldBack)
         remedy = "See what is held with: salestui quota show" if held else ""
         raise UsageProblem(problem.what, where=aim.label, expected=problem.expected, remedy=remedy) from problem
 

@@ -22,10 +22,10 @@ def find_way(aim: Aim, text: str) -> Way:
         return _profile(aim, profile.strip())
     known = {"proportion": ways.PROPORTION, "even": ways.EVEN}
     if name.casefold() == "last-year":
-        return ways.last_year(aim.sheet.like(aim.view.last_year))
+        return ways.last_year(aim.sheet.like(aim.view.last_year), aim.view.before)
     if name.casefold() == "capacity":
         seats = {node.seat for node in aim.sheet.nodes if node.seat is not None}
-        shares = read_capacity(aim.at.reader, aim.at.company.calendar, aim.view.year, seats)
+        shares = read_capacity(aim.at.reader, aim.at.company.calendar, aim.view.year, seats, aim.at.on)
         return ways.capacity_of_seats(aim.sheet, shares)
     if name.casefold() not in known:
         raise UsageProblem(f"{shown(text)} is no way to spread an amount", expected="one of " + ", ".join(WAYS))

@@ -47,6 +47,11 @@ def of_days(start: date, end: date) -> Period:
     return Period(start, end, f"{start.isoformat()}..{end.isoformat()}", "range")
 
 
+def short_month(month: Period) -> str:
+    """`Apr`, or in a 4-4-5 year `P04`."""
+    return month.label[-3:] if "-P" in month.label else f"{month.start:%b}"
+
+
 def weekdays(start: date, end: date) -> int:
     """How many days from Monday to Friday there are from `start` to `end`, both included; 0 where it ends before."""
     weeks, rest = divmod(max((end - start).days + 1, 0), 7)

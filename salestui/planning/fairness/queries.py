@@ -13,6 +13,8 @@ from salestui.model.values.amount import ZERO, Amount
 from salestui.model.values.period import Period
 from salestui.planning.fairness.rules import Asked, Band, Equity, Verdict, equity, group_of, judge, ratio
 from salestui.planning.quotas.standing import Plan, read_plan
+from salestui.planning.sales import read_ledger
+from salestui.planning.year_before import year_before
 from salestui.store.company import Company
 from salestui.store.quick import Reader, as_date
 
@@ -49,7 +51,7 @@ def read_fairness(reader: Reader, lens: Lens, scope: Scope, year: Period, compan
     """Everybody of a scope as the teams stand on the lens's day (or the day of the year nearest to it)."""
     calendar = lens.calendar
     plan = read_plan(reader, year.fiscal_year)
-    before = _months_before(lens, year)
+    before = year_before(calendar, year, read_ledger(reader, calendar, lens.on, company)).period
     earlier = Period(calendar.shift(calendar.month_of(before.start), -_YEAR).start, before.start - _DAY, "", "range")
     years = tuple(calendar.shift(year, -back) for back in range(YEARS_BEFORE, 0, -1))
     complete = [each for each in years if each.end <= lens.on]
@@ -169,17 +171,6 @@ def _within(places: Sequence[Place], scope: Scope) -> list[Place]:
         elif found:
             break
     return found
-
-
-def _months_before(lens: Lens, year: Period) -> Period:
-    """The fiscal year before, or as long as that goes on, the last twelve months that are over."""
-    last = lens.calendar.shift(year, -1)
-    if last.end <= lens.on:
-        return last
-    month = lens.calendar.month_of(lens.on)
-    end = month if month.end == lens.on else lens.calendar.shift(month, -1)
-    start = lens.calendar.shift(end, 1 - _YEAR)
-    return Period(start.start, end.end, f"{start.label}..{end.label}", "range")
 
 
 def _read_quotas(reader: Reader, plan: Plan, on: date) -> dict[int, Amount]:

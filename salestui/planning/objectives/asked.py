@@ -6,19 +6,19 @@ from typing import NamedTuple
 from salestui.metrics.reader import Lens
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.period import Period
-from salestui.planning.objectives.base import Known, read_base, read_ledger, read_whole
+from salestui.planning.objectives.base import Known, read_base, read_year_before, usual_base
 from salestui.planning.objectives.rules import (
     Kind,
     Target,
+    from_last_year,
     grown,
     growth_of,
-    in_whole_months,
     kind_of,
     measure_of,
     period_of,
     typed_amount,
 )
-from salestui.planning.sales import Measured
+from salestui.planning.sales import Measured, read_ledger
 from salestui.planning.scopes import PlanScope, named_scope
 from salestui.store.company import Company
 from salestui.store.quick import Reader
@@ -41,23 +41,41 @@ def asked(lens: Lens, scopes: Sequence[PlanScope], kind: str, measure: str | Non
     return Asked(found, measure_of(found, measure), named_scope(scope, scopes), period_of(lens, period))
 
 
-def read_year_ago(reader: Reader, lens: Lens, company: Company, what: Asked) -> Known:
-    """What was booked in the same period a year ago."""
-    before = lens.calendar.year_ago(what.period)
-    return read_whole(reader, lens, read_ledger(reader, lens, company), what.scope, what.measure, before)
+def read_last_year(reader: Reader, lens: Lens, company: Company, what: Asked) -> Known:
+    """What was booked a year before, or in what stands in for that."""
+    ledger = read_ledger(reader, lens.calendar, lens.on, company)
+    return read_year_before(reader, lens, ledger, what.scope, what.measure, what.period)
 
 
-def read_target(reader: Reader, lens: Lens, company: Company, what: Asked, text: str) -> Target:
-    """The target that a text stands for: an amount, or for a growth `12%`, or `12% over FY2024` on another base."""
-    if what.kind != "growth":
-        return Target(typed_amount(text, None, read_year_ago(reader, lens, company, what).amount))
-    growth, _, named = text.partition(_OVER)
-    before = period_of(lens, named) if named.strip() else in_whole_months(lens, lens.calendar.year_ago(what.period))
+def read_target(
+    reader: Reader, lens: Lens, company: Company, what: Asked, text: str, base: str | None = None
+) -> Target:
+    """The target that a text stands for: an amount, `=ly*1.12`, or for a growth `12%`.
+
+    The last two go on from the `base` (a period), or the one in the text (`12% over FY2024`), else the usual one.
+    """
+    wanted, _, named = text.partition(_OVER)
+    if what.kind != "growth" and not from_last_year(wanted):
+        if named or base:
+            raise UsageProblem("Only a growth, or =ly, goes on from a base", expected="such as 12%, or =ly*1.12")
+        return Target(typed_amount(text, None, None))
+    before = base_of(reader, lens, company, what, named.strip() or base)
+    found = read_base(reader, lens, company, what.scope, what.measure, before)
+    if what.kind == "growth":
+        return grown(found, growth_of(wanted))
+    return Target(typed_amount(wanted, None, found.amount), None, found)
+
+
+def base_of(reader: Reader, lens: Lens, company: Company, what: Asked, named: str | None) -> Period:
+    """The period that is named to go on from, else the usual one; UsageProblem for one that cannot be."""
+    if not named:
+        return usual_base(lens, read_ledger(reader, lens.calendar, lens.on, company), what.period)
+    before = period_of(lens, named)
     if before.start >= what.period.start:
         raise UsageProblem(f"{before.label} is not before {what.period.label}", expected="an earlier base to grow from")
-    rate, months = growth_of(growth), [len(lens.calendar.months(each)) for each in (what.period, before)]
+    months = [len(lens.calendar.months(each)) for each in (what.period, before)]
     if months[0] != months[1]:
         raise UsageProblem(
             f"{before.label} has {months[1]} months, {what.period.label} has {months[0]}", expected="a base as long"
         )
-    return grown(read_base(reader, lens, company, what.scope, what.measure, before), rate)
+    return before

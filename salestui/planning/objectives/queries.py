@@ -15,10 +15,11 @@ from salestui.model.values.errors import DataProblem, UsageProblem
 from salestui.model.values.period import Period
 from salestui.model.values.rate import Rate
 from salestui.planning.objectives.assigned import Assigned, read_assigned
-from salestui.planning.objectives.base import Known, Ledger, read_ledger, read_whole
+from salestui.planning.objectives.base import Known, read_year_before, usual_base
 from salestui.planning.objectives.rules import Kind, State, gap
-from salestui.planning.sales import Measured, read_booked
+from salestui.planning.sales import Ledger, Measured, read_booked, read_ledger
 from salestui.planning.scopes import Names, PlanScope, read_scopes, under
+from salestui.planning.year_before import month_before
 from salestui.store.company import Company
 from salestui.store.quick import Reader
 
@@ -118,7 +119,8 @@ class Told(NamedTuple):
 
 
 class MonthOf(NamedTuple):
-    """A fiscal month of an objective: what was booked, where it has begun, and a year before."""
+    """A fiscal month of an objective: what was booked, where it has begun, and in the month a year before, or the one
+    that stands in for it."""
 
     period: Period
     actual: Amount | None
@@ -150,7 +152,7 @@ def read_objectives(reader: Reader, lens: Lens, company: Company, scope: Scope, 
     others = {lens.calendar.year_of(each.period.start).label for each in found if each not in ours}
     depths = {key: number for number, key in enumerate(shown)}
     ours.sort(key=lambda each: _order(each, depths))
-    ledger = read_ledger(reader, lens, company)
+    ledger = read_ledger(reader, lens.calendar, lens.on, company)
     paces = {each.period: _pace(reader, lens, ledger, each.period) for each in ours}
     standings = tuple(_standing(reader, lens, ledger, each, paces[each.period]) for each in ours)
     return ObjectivesView(year, standings, tuple(sorted(others)), read_scopes(reader, lens.on, company.name))
@@ -162,7 +164,7 @@ def read_objective(reader: Reader, lens: Lens, company: Company, key: int) -> Ob
     if not found:
         raise DataProblem("This objective is no more", remedy="Go back with Esc.")
     objective = found[0]
-    ledger = read_ledger(reader, lens, company)
+    ledger = read_ledger(reader, lens.calendar, lens.on, company)
     standing = _standing(reader, lens, ledger, objective, _pace(reader, lens, ledger, objective.period))
     return ObjectivePage(standing, read_story(reader, company, objective), _months(reader, lens, ledger, objective))
 
@@ -222,7 +224,7 @@ def _standing(reader: Reader, lens: Lens, ledger: Ledger, objective: Objective, 
     scope, measure, period = objective.scope, objective.measure, objective.period
     return Standing(
         objective,
-        read_whole(reader, lens, ledger, scope, measure, lens.calendar.year_ago(period)),
+        read_year_before(reader, lens, ledger, scope, measure, period),
         read_assigned(reader, lens, scope, measure, period),
         _actual(reader, lens, ledger, objective),
         pace,
@@ -244,7 +246,8 @@ def _actual(reader: Reader, lens: Lens, ledger: Ledger, objective: Objective) ->
 def _months(reader: Reader, lens: Lens, ledger: Ledger, objective: Objective) -> tuple[MonthOf, ...]:
     months = lens.calendar.months(objective.period)
     begun = [month for month in months if month.start <= lens.on]
-    before = [lens.calendar.year_ago(month) for month in months]
+    base = usual_base(lens, ledger, objective.period)
+    before = [month_before(lens.calendar, month, base.end) for month in months]
     known = [month for month in before if not ledger.lacks(month)]
     cuts = [month.cut(month.day_number(lens.on)) for month in begun]
     found = read_booked(reader, lens, objective.scope, objective.measure, [*cuts, *known])

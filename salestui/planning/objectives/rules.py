@@ -40,7 +40,7 @@ class Base(NamedTuple):
 
 
 class Target(NamedTuple):
-    """What is to be reached; of a growth objective also the growth and its base."""
+    """What is to be reached; of a growth objective also the growth, and the base that it, or `=ly`, goes on from."""
 
     amount: Amount
     growth: Rate | None = None
@@ -101,6 +101,11 @@ def growth_of(text: str) -> Rate:
 def grown(base: Base, growth: Rate) -> Target:
     """What a growth on a base comes to, rounded once to whole currency units."""
     return Target(positive(base.amount.scaled(_WHOLE + growth, step=STEP)), growth, base)
+
+
+def from_last_year(text: str) -> bool:
+    """Whether a text goes on from last year's amount, as `=ly*1.12` does."""
+    return _LAST_YEAR.fullmatch(text.strip()) is not None
 
 
 def typed_amount(text: str, current: Amount | None, last_year: Amount | None) -> Amount:

@@ -28,8 +28,9 @@ T = TypeVar("T")
 class Sheet:
     """The rows, the columns and the quotas.
 
-    `holds` are the quotas that keep their value when a sum above them changes; `weight` is the sum of all quotas
-    without their signs, which no sum of quotas exceeds.
+    `holds` are the quotas that keep their value when a sum above them changes; `managing` are the seats of managers
+    who sold nothing a year before, with their rows, see `rules.sellers`; `weight` is the sum of all quotas without
+    their signs, which no sum of quotas exceeds.
     """
 
     def __init__(
@@ -52,7 +53,7 @@ class Sheet:
     def copy(self) -> "Sheet":
         """The same, to be changed apart from it."""
         made = Sheet.__new__(Sheet)
-        made._shape, made.holds, made.weight = self._shape, self.holds, self.weight
+        made._shape, made.holds, made.managing, made.weight = self._shape, self.holds, self.managing, self.weight
         made.nodes, made.months, made.spans = self.nodes, self.months, self.spans
         made._quotas = self._quotas[:]
         made._sums, made._counts = self._sums.copy(), self._counts.copy()
@@ -62,6 +63,7 @@ class Sheet:
         self._shape = shape
         self.nodes, self.months, self.spans = shape.nodes, shape.months, shape.spans
         self.holds = holds
+        self.managing: Mapping[int, int] = {}
         self.weight = 0
         self._quotas: list[int | None] = [None] * shape.size
         self._set(amounts)
@@ -195,6 +197,11 @@ class Sheet:
         if self.nodes[row].line and above is not None:
             label = f"{self.nodes[above].label} {label}"
         return f"{label} {next(span.label for span in self.spans if span.is_month and span.first == month)}"
+
+    def seat_row(self, row: int) -> int:
+        """The row of the whole seat: of a product line the one above it, else the row itself."""
+        above = self.nodes[row].parent
+        return row if above is None or self.nodes[above].team else above
 
     def children(self, row: int) -> list[int]:
         """The rows right under it."""

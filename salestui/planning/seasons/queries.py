@@ -10,8 +10,7 @@ from salestui.model.values.errors import DataProblem, UsageProblem
 from salestui.model.values.period import Period
 from salestui.model.values.rate import Rate
 from salestui.model.values.text import fit, safe_line
-from salestui.planning.forecasts import known_until
-from salestui.planning.sales import complete_months, read_booked, read_first_sale
+from salestui.planning.sales import complete_months, known_until, read_booked, read_first_sale
 from salestui.planning.scopes import PlanScope
 from salestui.planning.seasons.rules import FEWEST_MONTHS, MONTHS, Shape, Weights, place_in_year, weights_of_sums
 from salestui.store.company import Company

@@ -76,7 +76,8 @@ def _last_year(line: ObjectiveLine) -> _Beside:
     known, more = line.standing.last_year, line.standing.over_last_year
     if known.amount is None:
         return _Beside("Last year", None, "", known.why)
-    told = "" if more is None else f"the target is {show.percent(abs(more), 1)} {'above' if more >= 0 else 'below'} it"
+    above = "" if more is None else f"the target is {show.percent(abs(more), 1)} {'above' if more >= 0 else 'below'} it"
+    told = ": ".join(filter(None, (known.stands_in, above)))
     return _Beside("Last year", known.amount, _gap(line.objective.amount - known.amount, "more", "less"), told)
 
 

@@ -9,7 +9,7 @@ from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.entry import plain
 from salestui.model.values.errors import UsageProblem
 from salestui.planning.objectives.queries import Objective, Standing
-from salestui.planning.objectives.rules import Base, Target, gap, grown, growth_of, typed_amount
+from salestui.planning.objectives.rules import Base, Target, from_last_year, gap, grown, growth_of, typed_amount
 from salestui.tui.screens.figures import MARKS
 from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.model import Tone
@@ -156,12 +156,21 @@ class ObjectiveModel(ListModel[ObjectiveLine]):
 
 
 def new_target(standing: Standing, text: str, calendar: FiscalCalendar) -> Target:
-    """What typing a text makes of a target: of a growth another growth on the same base, else another amount."""
-    objective = standing.objective
-    if objective.growth is None or objective.base_period is None or objective.base_amount is None:
-        return Target(typed_amount(text, objective.amount, standing.last_year.amount))
-    base = Base(calendar.parse(objective.base_period, objective.period.start), objective.base_amount)
-    return grown(base, growth_of(text))
+    """What typing a text makes of a target: of a growth another growth on the same base, else another amount.
+
+    `=ly` is the base that the target goes on from, if it does from one.
+    """
+    objective, last_year = standing.objective, standing.last_year
+    base = None
+    if objective.base_period is not None and objective.base_amount is not None:
+        base = Base(calendar.parse(objective.base_period, objective.period.start), objective.base_amount)
+    if objective.growth is not None and base is not None:
+        return grown(base, growth_of(text))
+    if not from_last_year(text):
+        return Target(typed_amount(text, objective.amount, None))
+    if base is None and last_year.amount is not None:
+        base = Base(calendar.parse(last_year.period, objective.period.start), last_year.amount)
+    return Target(typed_amount(text, objective.amount, None if base is None else base.amount), None, base)
 
 
 def percent_text(objective: Objective) -> str:
@@ -171,12 +180,14 @@ def percent_text(objective: Objective) -> str:
 
 
 def target_text(objective: Objective) -> str:
-    """The target in full, and for a growth what it is on."""
+    """The target in full, and what it is on if it goes on from something."""
     told = f"target {show.money(objective.amount, 'full')}"
-    if objective.growth is None:
+    if objective.base_amount is None or objective.base_period is None:
         return told
-    base = show.money(objective.base_amount, "full")
-    return f"{told} is {percent_text(objective)} more than {base} of {objective.base_period}"
+    more = objective.amount.ratio(objective.base_amount) - 1
+    share = percent_text(objective) or show.percent(abs(more), 1)
+    word = "less" if objective.growth is None and more < 0 else "more"
+    return f"{told} is {share} {word} than {show.money(objective.base_amount, 'full')} of {objective.base_period}"
 
 
 def progress_text(standing: Standing) -> str:
@@ -207,7 +218,9 @@ def _assigned(line: ObjectiveLine) -> str:
 
 def _last_year(line: ObjectiveLine) -> str:
     known = line.standing.last_year
-    return known.why if known.amount is None else f"{show.money(known.amount, 'full')} a year before"
+    if known.amount is None:
+        return known.why
+    return f"{show.money(known.amount, 'full')} {f'in {known.stands_in}' if known.stands_in else 'a year before'}"
 
 
 _TELLERS: dict[str, Callable[[ObjectiveLine], str]] = {

@@ -31,6 +31,9 @@ from salestui.tui.widgets.grid.messages import Chosen
 from salestui.tui.widgets.grid.widget import Grid
 from salestui.tui.widgets.lines import Lines, Row, Span
 
+_LEADS = (" target", " growth, such as 12%")
+"""What is asked for, of an amount and of a growth."""
+
 
 class Objectives(ObjectiveActs[ObjectivesReading], CellPage[ObjectivesReading]):
     """The objectives of a fiscal year."""
@@ -198,12 +201,27 @@ class Objectives(ObjectiveActs[ObjectivesReading], CellPage[ObjectivesReading]):
         self.ask(f" of when [{usual}]: ", answered, typed=lambda text: commands.matching(text, labels))
 
     async def _ask_target(self, what: Asked) -> None:
-        before = await asyncio.to_thread(self._source.year_ago, self.shell.view, what)
-        known = before.why if before.amount is None else f"a year before {show.money(before.amount)}"
-        lead = " growth, such as 12%" if what.kind == "growth" else " target"
+        before = await asyncio.to_thread(self._source.last_year, self.shell.view, what)
+        if what.kind == "growth" and before.stands_in:
+            self._ask_base(what, before.stands_in)
+            return
+        when = before.stands_in or "a year before"
+        known = before.why if before.amount is None else f"{when} {show.money(before.amount)}"
+        self._ask_amount(what, f"{_LEADS[what.kind == 'growth']} ({known}): ", None)
+
+    def _ask_base(self, what: Asked, usual: str) -> None:
+        """Ask what to grow from, where the year before is not over."""
 
         async def answered(text: str) -> None:
-            target = await asyncio.to_thread(self._source.target, self.shell.view, what, text)
+            base = await asyncio.to_thread(self._source.base, self.shell.view, what, text)
+            known = f"{show.money(base.amount)} of {base.period.label}"
+            self._ask_amount(what, f"{_LEADS[True]}, on {known}: ", base.period.label)
+
+        self.ask(f" grown from [{usual}]: ", answered)
+
+    def _ask_amount(self, what: Asked, question: str, base: str | None) -> None:
+        async def answered(text: str) -> None:
+            target = await asyncio.to_thread(self._source.target, self.shell.view, what, text, base)
 
             def because(reason: str) -> None:
                 reason = reason_of(reason)
@@ -212,7 +230,7 @@ class Objectives(ObjectiveActs[ObjectivesReading], CellPage[ObjectivesReading]):
 
             self.ask(f" {show.money(target.amount, 'full')}, why: ", because)
 
-        self.ask(f"{lead} ({known}): ", answered)
+        self.ask(question, answered)
 
     def action_compute(self) -> None:
         """Compute what is not known."""

@@ -87,12 +87,12 @@ class ActingOnQuotas(SavingQuotas):
             for season in model.around.seasons
             if len(season.weights) == len(model.sheet.months)
         ]
-        return [ways.PROPORTION, ways.EVEN, ways.last_year(model.last_year), *seasons]
+        return [ways.PROPORTION, ways.EVEN, ways.last_year(model.last_year, model.view.before), *seasons]
 
     @work(thread=True, exit_on_error=False, group="capacity", description="capacity")
     def _read_capacity(self, model: "QuotaEditor", cells: Cells) -> None:
         seats = {node.seat for node in model.sheet.nodes if node.seat is not None}
-        shares = self._source.capacity(model.view.year, seats)
+        shares = self._source.capacity(model.view.year, seats, self.shell.view.as_of)
         self.app.call_from_thread(self._ask_total, model, cells, ways.capacity_of_seats(model.sheet, shares))
 
     def _ask_total(self, model: "QuotaEditor", cells: Cells, way: "Way") -> None:

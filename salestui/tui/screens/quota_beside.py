@@ -88,7 +88,8 @@ class BesideQuotas(ActingOnQuotas):
         """Ask how to hand figures in, for the seat under the cursor: as they stand, or an amount spread over them."""
         model, row, span = self._here()
         self._seat(model, row)
-        offered: list[Way | None] = [None, ways.PROPORTION, ways.last_year(model.last_year), ways.EVEN]
+        by_last_year = ways.last_year(model.last_year, model.view.before)
+        offered: list[Way | None] = [None, ways.PROPORTION, by_last_year, ways.EVEN]
         stands = model.sheet.value(row, span)
         if model.sheet.is_leaf(row, span):
             self._ask_figure(row, span, ways.EVEN)

@@ -192,7 +192,9 @@ class QuotaEditor(LevelledQuotas):
     def around_it(self) -> Around:
         """What an expression reads besides the sheet."""
         order = [self.row(row) for row in range(self.row_count)]
-        return Around(self.last_year.value, self.target, self.levels.submitted, self.marks.before, order)
+        return Around(
+            self.last_year.value, self.target, self.levels.submitted, self.marks.before, order, self.view.before
+        )
 
     def goal(self, cells: Sequence[tuple[int, int]]) -> tuple[Place, list[int]]:
         """The sum that these cells are to bring to a goal, and the quotas behind them, which may change for it.

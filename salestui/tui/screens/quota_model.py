@@ -14,6 +14,7 @@ from salestui.planning.quotas.holds import with_closed
 from salestui.planning.quotas.marks import Marks
 from salestui.planning.quotas.queries.around import Surroundings
 from salestui.planning.quotas.queries.plan import PlanView
+from salestui.planning.quotas.rules.sellers import managing
 from salestui.planning.quotas.sheet import Hold, Leaf, Sheet
 from salestui.tui.screens.quota_apart import apart_told
 from salestui.tui.screens.quota_outline import folded_to_teams
@@ -36,6 +37,7 @@ class QuotaModel(ListModel[int]):
         self.sheet = Sheet(view.nodes, view.months, view.spans, view.kept)
         self.surround(around)
         self.last_year = self.sheet.like(view.last_year)
+        self.sheet.managing = managing(view.nodes, self.last_year)
         self.marks = Marks(self.sheet, self.draft)
         self.belonging = Belonging(view.nodes, view.months, view.year, view.stays)
         self.frozen_rows = 1 if len(view.nodes) > 1 and view.nodes[0].team else 0
@@ -207,9 +209,8 @@ class QuotaModel(ListModel[int]):
         parts += apart_told(self.belonging.of(self.sheet, node, column - 1))
         booked = self.last_year.value(node, column - 1)
         if booked is not None:
-            until = self.view.known.within(self.sheet.spans[column - 1])
-            so_far = "" if until is None else f", to {until.day} {until:%b},"
-            parts.append(f"booked a year before{so_far} {show.whole(booked)}")
+            when = self.view.before.named(self.sheet.spans[column - 1].months)
+            parts.append(f"booked {f'in {when}' if when else 'a year before'} {show.whole(booked)}")
         if self.marks.at(node, column - 1):
             parts.append(f"before {_full(self.marks.before(node, column - 1))}")
         hold = self.hold(node, column - 1)

@@ -191,7 +191,8 @@ class Quotas(WatchingQuotas, CellPage[Reading]):
             self._keep_later(self._now)
         self.tell()
         if notes:
-            self.say(f"{'; '.join(notes).capitalize()}.", "muted")
+            told = "; ".join(notes)
+            self.say(f"{told[:1].upper()}{told[1:]}.", "muted")
 
     def action_begin(self) -> None:
         """Begin a new version of this year's plan."""

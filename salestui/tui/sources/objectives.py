@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from salestui.planning.objectives.base import Known
     from salestui.planning.objectives.commands import ObjectiveAt
     from salestui.planning.objectives.queries import Objective, ObjectivePage, ObjectivesView
-    from salestui.planning.objectives.rules import Target
+    from salestui.planning.objectives.rules import Base, Target
     from salestui.planning.seasons.queries import Profile
 
 
@@ -62,19 +62,28 @@ class ObjectivesSource(ForecastsSource):
             page = read_objective(at.reader, at.lens, at.company, key)
             return ObjectiveReading(page, read_profiles(at.reader))
 
-    def year_ago(self, view: View, what: "Asked") -> "Known":
-        """What was booked in the same period a year ago."""
-        from salestui.planning.objectives.asked import read_year_ago
+    def last_year(self, view: View, what: "Asked") -> "Known":
+        """What was booked a year before, or in what stands in for that."""
+        from salestui.planning.objectives.asked import read_last_year
 
         with self._opened(view, view.as_of) as at:
-            return read_year_ago(at.reader, at.lens, at.company, what)
+            return read_last_year(at.reader, at.lens, at.company, what)
 
-    def target(self, view: View, what: "Asked", text: str) -> "Target":
-        """The target that a text stands for."""
+    def base(self, view: View, what: "Asked", text: str) -> "Base":
+        """The base that a text names to grow from, the usual one where it names none."""
+        from salestui.planning.objectives.asked import base_of
+        from salestui.planning.objectives.base import read_base
+
+        with self._opened(view, view.as_of) as at:
+            period = base_of(at.reader, at.lens, at.company, what, text)
+            return read_base(at.reader, at.lens, at.company, what.scope, what.measure, period)
+
+    def target(self, view: View, what: "Asked", text: str, base: str | None = None) -> "Target":
+        """The target that a text stands for, where it goes on from a base from that one."""
         from salestui.planning.objectives.asked import read_target
 
         with self._opened(view, view.as_of) as at:
-            return read_target(at.reader, at.lens, at.company, what, text)
+            return read_target(at.reader, at.lens, at.company, what, text, base)
 
     def add_objective(self, what: "Asked", target: "Target", reason: str) -> str:
         """Add an objective as a draft, or a new version of an approved one."""

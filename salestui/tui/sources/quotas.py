@@ -71,14 +71,14 @@ class QuotasSource(Source):
             around = read_surroundings(at.reader, at.company.calendar, asked, at.company.local)
             return around._replace(closed_through=at.company.closed_through)
 
-    def capacity(self, year: "Period", seats: "Collection[int]") -> "dict[tuple[int, date], Amount]":
-        """How much of a full, ramped person holds each seat in each month of a fiscal year."""
+    def capacity(self, year: "Period", seats: "Collection[int]", on: "date") -> "dict[tuple[int, date], Amount]":
+        """How much of a full, ramped person holds each seat in each month of a fiscal year, as planned on a day."""
         from salestui.metrics.capacity import read_capacity
         from salestui.store.company import read_company
         from salestui.store.quick import open_reader
 
         with open_reader(self._database) as reader:
-            return read_capacity(reader, read_company(reader).calendar, year, seats)
+            return read_capacity(reader, read_company(reader).calendar, year, seats, on)
 
     def saved_changes(self, plan: "Plan") -> "tuple[Saved, ...]":
         """The latest changes of a plan, newest first, with their moments by the company's clock."""

@@ -24,6 +24,9 @@ from salestui.planning.quotas.queries.outline import Outline, read_outline
 from salestui.planning.quotas.queries.story import Told, read_cell_story
 from salestui.planning.quotas.sheet import Leaf, Span
 from salestui.planning.quotas.standing import Plan
+from salestui.planning.sales import read_ledger
+from salestui.planning.year_before import YearBefore, year_before
+from salestui.store.company import read_company
 from salestui.store.quick import Reader, as_date
 
 MOST_SEATS = 200
@@ -53,6 +56,8 @@ class CellView(NamedTuple):
     """The manager's own row of a team, and what stands in it."""
     target: Target | None
     last_year: Amount | None
+    before: str
+    """In which months that was booked, where some of them stand in for others that are not over."""
     submissions: dict[Leaf, Submission]
     locks: dict[Leaf, Lock]
     held: tuple[Held, ...]
@@ -128,6 +133,7 @@ def read_cell(
     if of_line is not None:
         quota = Amount.sum(part.held for part in parts) if parts else None
     adjusted = [part for part in parts if part.adjusted]
+    before = year_before(calendar, year, read_ledger(reader, calendar, on, read_company(reader)))
     return CellView(
         plan=outline.plan,
         label=node.label,
@@ -138,7 +144,8 @@ def read_cell(
         quota=quota,
         own=_own(outline, row, span),
         target=_target(reader, outline, row, months, whole=scope.kind == "company"),
-        last_year=_read_last_year(reader, calendar, year, at, on, seats, _in_line(outline, seats, of_line)),
+        last_year=_read_last_year(reader, before, at, seats, _in_line(outline, seats, of_line)),
+        before=before.named(range(at.first, at.last + 1)),
         submissions={leaf: each for leaf, each in read_submissions(reader, outline.plan.id).items() if leaf in leaves},
         locks={leaf: each for leaf, each in read_locks(reader, outline.plan.id).items() if leaf in leaves},
         held=() if node.seat is None else _read_held(reader, node.seat, months[0], calendar.month_of(months[-1]).end),
@@ -229,17 +236,10 @@ def _in_line(outline: Outline, seats: Sequence[int], line: int | None) -> Callab
 
 
 def _read_last_year(
-    reader: Reader,
-    calendar: FiscalCalendar,
-    year: Period,
-    at: At,
-    on: date,
-    seats: Sequence[int],
-    counts: Callable[[int], bool],
+    reader: Reader, before: YearBefore, at: At, seats: Sequence[int], counts: Callable[[int], bool]
 ) -> Amount | None:
-    months = {month.start for month in calendar.months(calendar.shift(year, -1))[at.first : at.last + 1]}
-    among = set(seats)
-    booked = booked_by_month(reader, calendar, calendar.shift(year, -1), on)
+    among, months = set(seats), range(at.first, at.last + 1)
+    booked = booked_by_month(reader, before)
     found = [units for seat, line, month, units in booked if seat in among and month in months and counts(line)]
     return Amount.from_units(sum(found)) if found else None
 

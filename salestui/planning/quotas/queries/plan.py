@@ -6,12 +6,15 @@ from typing import Any, NamedTuple
 
 from salestui.metrics.reader import Scope
 from salestui.model.values.calendar import FiscalCalendar
-from salestui.model.values.period import Period
-from salestui.planning.quotas.queries.last_year import Known, known_of, read_last_year
-from salestui.planning.quotas.queries.seats import Place, named_lines, read_rows, short_month
+from salestui.model.values.period import Period, short_month
+from salestui.planning.quotas.queries.last_year import read_last_year
+from salestui.planning.quotas.queries.seats import Place, named_lines, read_rows
 from salestui.planning.quotas.queries.stays import Stay, read_stays
 from salestui.planning.quotas.sheet import Node, Span, Units, key_of, places_of
 from salestui.planning.quotas.standing import Plan, read_plan
+from salestui.planning.sales import read_ledger
+from salestui.planning.year_before import YearBefore, year_before
+from salestui.store.company import read_company
 from salestui.store.quick import Reader, as_date
 
 LEAVES = "SELECT seat_id, line_id, month, amount FROM quota_cell WHERE plan_id = :plan"
@@ -29,9 +32,9 @@ class PlanView(NamedTuple):
     kept: Units
     """Every quota in it, in smallest units."""
     last_year: Units
-    """What was booked a year before by the seats there are, as far as it is known on the day that is asked for."""
-    known: Known = Known()
-    """How far that is."""
+    """What was booked by the seats there are in the months of `before`."""
+    before: YearBefore
+    """Which months count as last year's on the day that is asked for."""
     stays: tuple[Stay, ...] = ()
     """Under which teams the seats stood that moved within the year."""
 
@@ -48,9 +51,11 @@ def read_plan_view(
     place = place_of(calendar, year, scope, on, company)
     nodes = read_rows(reader, place, lines.keys(), named_lines(reader, lines))
     months = tuple(month.start for month in place.months)
-    last_year = read_last_year(reader, calendar, year, nodes, on)
-    spans, stays = spans_of(calendar, year), read_stays(reader, year)
-    return PlanView(year, plan, nodes, months, spans, kept, last_year, known_of(calendar, year, on), stays)
+    before = year_before(calendar, year, read_ledger(reader, calendar, on, read_company(reader)))
+    last_year = read_last_year(reader, before, months, nodes)
+    return PlanView(
+        year, plan, nodes, months, spans_of(calendar, year), kept, last_year, before, read_stays(reader, year)
+    )
 
 
 def place_of(

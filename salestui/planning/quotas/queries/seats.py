@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from salestui.metrics.reader import Scope
 from salestui.metrics.scopes import team_name
-from salestui.model.values.period import Period
+from salestui.model.values.period import Period, short_month
 from salestui.planning.quotas.sheet import Node
 from salestui.store.quick import Reader, as_date
 
@@ -176,11 +176,6 @@ def _read_coming(reader: Reader, place: Place) -> dict[int, str]:
         month = place.months[max(bisect_right(starts, as_date(start)) - 1, 0)]
         found[seat] = f"{name} (from {short_month(month)})"
     return found
-
-
-def short_month(month: Period) -> str:
-    """`Apr`, or in a 4-4-5 year `P04`."""
-    return month.label[-3:] if "-P" in month.label else f"{month.start:%b}"
 
 
 def _read_above(reader: Reader, day: date, seats: Mapping[int, _Seat]) -> dict[int, int]:

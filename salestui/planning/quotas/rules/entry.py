@@ -1,11 +1,12 @@
 """What is typed into cells of the sheet, and what it means for the quotas behind them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from salestui.model.values.amount import Amount
 from salestui.model.values.entry import entered, is_change
 from salestui.model.values.errors import UsageProblem
 from salestui.planning.quotas.rules.expression import Around, Expression
+from salestui.planning.quotas.rules.held import HeldBack, held_words, letting_go
 from salestui.planning.quotas.rules.outcome import STEP, Outcome, outcome
 from salestui.planning.quotas.rules.spread import Spread
 from salestui.planning.quotas.rules.ways import PROPORTION, Way
@@ -34,7 +35,9 @@ def entry(
     """
     places = list(dict.fromkeys(cells))
     meaning = Meaning(sheet, text, around, step)
-    return type_in(sheet, {place: meaning.at(*place) for place in places}, way=way, step=step, below_zero=below_zero)
+    wanted = {place: meaning.at(*place) for place in places}
+    found = type_in(sheet, wanted, way=way, step=step, below_zero=below_zero)
+    return found._replace(notes=(*found.notes, *meaning.notes(places)))
 
 
 class Meaning:
@@ -48,8 +51,9 @@ class Meaning:
         UsageProblem where the text stands for nothing anywhere.
         """
         self._sheet, self._text, self._step = sheet, text, step
+        self._around = around or Around()
         plain = text.strip()
-        self._expression = Expression(plain, around or Around(), step) if plain.startswith("=") else None
+        self._expression = Expression(plain, self._around, step) if plain.startswith("=") else None
         changes = is_change(plain) and not (of_a_table and plain[0] in "+-−" and not plain.endswith("%"))
         self._changes = self._expression is not None or changes
         self._fixed = None if self._changes else _units(entered(text, None, step))
@@ -61,6 +65,13 @@ class Meaning:
         if self._expression is not None:
             return self._expression.units(self._sheet, row, span)
         return _units(entered(self._text, self._sheet.value(row, span), self._step))
+
+    def notes(self, cells: Iterable[Cell]) -> Sequence[str]:
+        """What is to be said of last year's amounts that it reads in these cells."""
+        months = self._around.months_before
+        if self._expression is None or months is None or "ly" not in self._expression.names:
+            return ()
+        return months.notes(month for _, span in cells for month in self._sheet.spans[span].months)
 
 
 def type_in(
@@ -78,7 +89,7 @@ def type_in(
     """
     skip = len(wanted) > 1 if skipping is None else skipping
     spread = Spread()
-    held = 0
+    held: list[int] = []
     for (row, span), units in wanted.items():
         quotas = sheet.quotas(row, span)
         if not spread.today.keys().isdisjoint(quotas):
@@ -92,21 +103,23 @@ def type_in(
             (key,) = quotas
             hold = sheet.holds.get(Leaf.of(key)) if sheet.holds else None
             if hold is not None and skip:
-                held += 1
+                held.append(key)
                 continue
             if hold is not None and hold.kind != "submitted":
                 raise _locked(sheet, key, hold)
             spread.wanted[key] = units
         elif units is None:
             free = [key for key in quotas if key not in sheet.holds]
-            held += len(quotas) - len(free)
+            held += [key for key in quotas if key in sheet.holds]
             spread.wanted.update(dict.fromkeys(free))
         else:
-            spread.over(sheet, quotas, units, way, step.units)
+            spread.over(sheet, quotas, units, way, step.units, (row,))
     if held and not spread.wanted:
-        raise UsageProblem("Everything here is held", remedy="L unlocks what is locked.")
+        how = letting_go(sheet.holds, held)
+        told = f"Everything here is {held_words(sheet.holds, held)}"
+        raise HeldBack(told, remedy=f"{how[:1].upper()}{how[1:]}." if how else "")
     if held:
-        spread.notes.append(f"{held:,} held kept theirs")
+        spread.note(f"{len(held):,} held kept theirs")
     return outcome(sheet, spread.wanted, spread.today, spread.notes, below_zero=below_zero)
 
 

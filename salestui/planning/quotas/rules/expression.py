@@ -6,7 +6,7 @@
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from salestui.model.values.errors import UsageProblem
 from salestui.model.values.text import fit, safe_line
 from salestui.planning.quotas.rules.outcome import too_large
 from salestui.planning.quotas.sheet import Sheet
+from salestui.planning.year_before import YearBefore
 
 Lookup = Callable[[int, int], Amount | None]
 """The amount that goes with a row and a column of the sheet; None where there is none."""
@@ -30,6 +31,8 @@ class Around(NamedTuple):
     before: Lookup | None = None
     order: Sequence[int] | None = None
     """The rows as they are shown; without it, as the sheet has them."""
+    months_before: YearBefore | None = None
+    """Which months count as last year's."""
 
 
 _WORDS = {
@@ -94,6 +97,11 @@ class Expression:
             raise UsageProblem(
                 _as_typed(problem.what), where=self._shown, expected=_EXPECTED, remedy=_as_typed(problem.remedy)
             ) from problem
+
+    @property
+    def names(self) -> Collection[str]:
+        """What it reads."""
+        return self._formula.names
 
     def units(self, sheet: Sheet, row: int, span: int) -> int:
         """Its value in a cell, in smallest units. UsageProblem where something it needs is missing, with the reason."""

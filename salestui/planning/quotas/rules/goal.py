@@ -114,7 +114,7 @@ def _room(units: int | None, more: int, most: Rate | None) -> int:
 
 def _weights(free: Units, how: Way) -> list[int]:
     if how.by_leaf is not None:
-        return whole_weights([how.by_leaf(key) for key in free])
+        return whole_weights([how.by_leaf(key) or 0 for key in free])
     today = [max(units or 0, 0) for units in free.values()]
     if how.by_month is None:
         return today

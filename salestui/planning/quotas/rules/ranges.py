@@ -53,10 +53,10 @@ def spread_over(
 
     UsageProblem where there is nothing to spread it over, and where what is held leaves no room.
     """
-    spread = Spread()
+    spread, cells = Spread(), list(cells)
     quotas = behind(sheet, cells)
     spread.look_at(quotas)
-    spread.over(sheet, quotas, total.units, way, step.units)
+    spread.over(sheet, quotas, total.units, way, step.units, {row for row, _ in cells})
     return outcome(sheet, spread.wanted, spread.today, spread.notes, below_zero=below_zero)
 
 

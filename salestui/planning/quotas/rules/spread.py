@@ -1,14 +1,18 @@
 """Spreading a total over quotas: those that are held keep theirs, and the rest goes over the others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import cast
 
 from salestui.model.values.errors import UsageProblem
 from salestui.planning.quotas.leaf import paired
+from salestui.planning.quotas.rules.held import HeldBack, held_named, held_words, letting_go
 from salestui.planning.quotas.rules.outcome import money
+from salestui.planning.quotas.rules.sellers import passed_by, seats_of, without
 from salestui.planning.quotas.rules.shares import Weight, shares, whole_weights
 from salestui.planning.quotas.rules.ways import PROPORTION, Way
 from salestui.planning.quotas.sheet import Sheet, Units, period_of
+
+_MANAGERS = ("manager without quota", "managers without quota")
 
 
 class Spread:
@@ -17,7 +21,19 @@ class Spread:
     def __init__(self) -> None:
         self.wanted: Units = {}
         self.today: Units = {}
-        self.notes: list[str] = []
+        self._notes: list[str] = []
+        self._nothing: dict[tuple[str, str], set[int]] = {}
+        """The seats that got nothing, by what they are called."""
+
+    @property
+    def notes(self) -> list[str]:
+        """What is to be said of it."""
+        nothing = [f"{len(seats):,} {_many(names, len(seats))}" for names, seats in self._nothing.items() if seats]
+        return [*self._notes, *([f"{' and '.join(nothing)} got nothing"] if nothing else [])]
+
+    def note(self, told: str) -> None:
+        """Let this be said of it."""
+        self._notes.append(told)
 
     def look_at(self, quotas: Units) -> None:
         """These quotas, which nobody else will change, are part of what it is about."""
@@ -26,10 +42,11 @@ class Spread:
         else:
             self.today = quotas
 
-    def over(self, sheet: Sheet, quotas: Units, total: int, way: Way, size: int) -> None:
+    def over(self, sheet: Sheet, quotas: Units, total: int, way: Way, size: int, rows: Collection[int] = ()) -> None:
         """Make these quotas, which were looked at, sum to a total, all in smallest units, in multiples of `size`.
 
-        UsageProblem where there is nothing to spread it over, and where what is held leaves no room for it.
+        `rows`: those it was said of; see `rules.sellers`. UsageProblem where there is nothing to spread it over, and
+        where what is held leaves no room for it.
         """
         holds = sheet.holds
         held = {key: units for key, units in quotas.items() if key in holds} if holds else {}
@@ -41,25 +58,50 @@ class Spread:
             raise UsageProblem("There is nothing here to spread an amount over")
         if held:
             below = sum(units for units in free.values() if units and units < 0) if way is PROPORTION else 0
-            _check_room(total, kept, below, free)
-            self.notes.append(f"{len(held):,} held kept theirs")
+            _check_room(sheet, held, total, below, free)
+            self.note(f"{len(held):,} held kept theirs")
         if free:
-            parts = self._parts(free, total - kept, way, size)
+            parts = self._parts(self._sellers(sheet, free, way, rows), total - kept, way, size)
             if self.wanted:
                 self.wanted.update(parts)
             else:
                 self.wanted = parts
 
+    def _sellers(self, sheet: Sheet, quotas: Units, way: Way, rows: Collection[int]) -> Units:
+        """The quotas without those of managers who are no sellers: where there is nothing to be in proportion to, for
+        else these have none to begin with.
+        """
+        if way is PROPORTION and any(quotas.values()):
+            return quotas
+        managers = passed_by(sheet, rows, quotas)
+        self._nothing.setdefault(_MANAGERS, set()).update(managers)
+        return without(quotas, managers)
+
     def _parts(self, quotas: Units, total: int, way: Way, size: int) -> Units:
         keys, today = list(quotas), list(quotas.values())
+        if way.notes is not None:
+            self._notes += way.notes(keys)
         if way.by_month is not None:
             return self._over_months(keys, today, total, way.by_month, size, way.name)
         if way.by_leaf is not None:
-            weights = whole_weights([way.by_leaf(key) for key in keys])
-            if not any(weights):
-                self.notes.append(f"nothing to spread {way.name}: spread evenly")
-            return paired(keys, shares(total, weights, size, keys), quotas)
+            return paired(keys, self._by_leaf(keys, total, way, way.by_leaf, size), quotas)
         return paired(keys, self._in_proportion(keys, today, total, size), quotas)
+
+    def _by_leaf(
+        self, keys: list[int], total: int, way: Way, by_leaf: Callable[[int], Weight | None], size: int
+    ) -> Sequence[int | None]:
+        """What has no part in it is to have no quota, unless nothing has one."""
+        found = [by_leaf(key) for key in keys]
+        weights = whole_weights([weight or 0 for weight in found])
+        parts = shares(total, weights, size, keys)
+        if not any(weights):
+            self.note(f"nothing to spread {way.name}: spread evenly")
+            return parts
+        if None not in found:
+            return parts
+        inside = seats_of(key for key, weight in zip(keys, found, strict=True) if weight is not None)
+        self._nothing.setdefault(way.without, set()).update(seats_of(keys) - inside)
+        return [None if weight is None else part for weight, part in zip(found, parts, strict=True)]
 
     def _over_months(
         self,
@@ -76,7 +118,7 @@ class Spread:
             places[period_of(key)].append(at)
         weights = whole_weights([by_month.get(period, 0) for period in places])
         if not any(weights):
-            self.notes.append(f"nothing to spread {name}: spread evenly")
+            self.note(f"nothing to spread {name}: spread evenly")
         found: Units = dict.fromkeys(keys)
         for month, inside in zip(shares(total, weights, size, list(places)), places.values(), strict=True):
             within = [keys[at] for at in inside]
@@ -96,7 +138,7 @@ class Spread:
         if not any(weights):
             if below:
                 raise UsageProblem("There are only quotas below zero here, and nothing has a share of them")
-            self.notes.append("nothing to be in proportion to: spread evenly")
+            self.note("nothing to be in proportion to: spread evenly")
             return shares(total, weights, size, keys)
         parts = shares(total - below, weights, size, keys)
         if not below and None not in today:
@@ -109,16 +151,21 @@ def _sum(quotas: Units) -> int | None:
     return sum(filter(None, quotas.values())) if known else None
 
 
-def _check_room(total: int, kept: int, below: int, free: Units) -> None:
-    """UsageProblem where what is held leaves no room for the total, or nothing that could make it up.
+def _many(names: tuple[str, str], count: int) -> str:
+    return names[count != 1]
+
+
+def _check_room(sheet: Sheet, held: Units, total: int, below: int, free: Units) -> None:
+    """HeldBack where what is held leaves no room for the total, or nothing that could make it up.
 
     `below`: what stays below zero, which leaves so much more room.
     """
-    stays = kept + below
+    stays = sum(units or 0 for units in held.values()) + below
     if stays > total or (not free and stays < total):
         gap = f"{money(abs(total - stays))} {'more' if stays > total else 'less'} than the {money(total)} wanted"
-        what = "What is held here, with what is below zero," if below else "What is held here"
-        raise UsageProblem(
-            f"{what} comes to {money(stays)}: {gap}",
-            remedy="Type another amount, or unlock some with L.",
+        what = f"What is {held_words(sheet.holds, held)} here ({held_named(sheet, held)})"
+        how = letting_go(sheet.holds, held)
+        raise HeldBack(
+            f"{what}{', with what is below zero,' if below else ''} comes to {money(stays)}: {gap}",
+            remedy=f"Type another amount, or {how}." if how else "Type another amount.",
         )
