@@ -1,23 +1,20 @@
 """Objectives in both databases: set, submitted, approved and superseded, beside last year, quotas and sales."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine
 
-from salestui.metrics.reader import AS_IT_WAS, COMPANY, Lens, Scope
+from salestui.metrics.reader import COMPANY, Scope
 from salestui.metrics.work import redo_last, undo_last, work
 from salestui.model.tables.organisation import Seat, Territory, TerritoryAssignment
 from salestui.model.tables.quotas import QuotaPlan
 from salestui.model.values.amount import Amount
-from salestui.model.values.errors import DataProblem, Problem, UsageProblem
-from salestui.model.values.rate import Rate
-from salestui.planning.objectives.asked import Asked, asked, read_target
+from salestui.model.values.errors import DataProblem, UsageProblem
 from salestui.planning.objectives.commands import (
     ObjectiveAt,
-    SetObjective,
     approve,
     begin_version,
     drop_draft,
@@ -26,44 +23,27 @@ from salestui.planning.objectives.commands import (
     set_target,
     submit,
 )
-from salestui.planning.objectives.queries import ObjectivesView, Standing, read_objective, read_objectives
+from salestui.planning.objectives.queries import read_objective, read_objectives
 from salestui.planning.objectives.rules import Target, period_of
 from salestui.planning.objectives.standing import read_in_force
-from salestui.planning.scopes import read_scopes
 from salestui.process.today import read_today
-from salestui.store.company import Company, read_company
 from salestui.store.database import Database, parse
 from salestui.store.engines import engine
 from salestui.store.history import APPROVAL, RETURN, SUBMISSION
-from salestui.store.quick import Reader, open_reader
-from salestui.store.work import Actor, StaleSave
-from tests.support.companies import KIM, Builder, building, id_of, the
-
-ON = date(2026, 3, 20)
-LEE = Actor("lee")
-MORNING = datetime(2026, 3, 20, 8, 30, tzinfo=UTC)
-
-
-def build(company: Builder) -> None:
-    """West under Kim sells 100 a month at half the cost from January 2025 on, East 50 without known cost."""
-    pumps = company.line("Pumps")
-    north = company.add(Territory(name="North"))
-    coast = company.add(Territory(name="Coast", parent_id=id_of(north)))
-    top = company.seat("VP", team="Sales")
-    west = company.seat("West lead", top, team="West")
-    w1, e1 = company.seat("West 1", west), company.seat("East 1", top)
-    company.add(TerritoryAssignment(seat_id=id_of(w1), territory_id=id_of(coast)))
-    ana, bo = company.person("Ana"), company.person("Bo")
-    company.sits(ana, w1)
-    company.sits(bo, e1)
-    for number in range(15):
-        day = date(2025 + number // 12, number % 12 + 1, 10)
-        sale = company.sale(100, day, (ana, w1, "primary", 100), cost=50, line=pumps)
-        sale.territory_id = coast.id
-        company.sale(50, day, (bo, e1, "primary", 50))
-    for month in range(1, 13):
-        company.quota(w1, date(2026, month, 1), 120, pumps)
-        company.quota(e1, date(2026, month, 1), 60)
+from salestui.store.work import StaleSave
+from tests.planning.objective_support import (
+    LEE,
+    MORNING,
+    ON,
+    build,
+    commanded,
+    now,
+    opened,
+    set_up,
+    standings,
+    the_one,
+)
+from tests.support.companies import KIM, building, id_of, the
 
 
 @pytest.fixture
@@ -83,71 +63,6 @@ def writer(place: Database) -> Iterator[Engine]:
     opened = engine(place, write=True)
     yield opened
     opened.dispose()
-
-
-class Opened:
-    """The database open for reading, seen from a day."""
-
-    def __init__(self, reader: Reader, on: date) -> None:
-        self.reader = reader
-        self.company: Company = read_company(reader)
-        self.lens = Lens(self.company.calendar, AS_IT_WAS, on)
-
-    def asked(self, kind: str, scope: str, period: str) -> Asked:
-        return asked(self.lens, read_scopes(self.reader, self.lens.on, "Acme"), kind, None, scope, period)
-
-    def target(self, what: Asked, text: str) -> Target:
-        return read_target(self.reader, self.lens, self.company, what, text)
-
-    def view(self, scope: Scope = COMPANY) -> ObjectivesView:
-        year = self.lens.calendar.year_of(self.lens.on)
-        return read_objectives(self.reader, self.lens, self.company, scope, year)
-
-
-def opened(place: Database, on: date = ON) -> "Iterator[Opened]":
-    with open_reader(place) as reader:
-        yield Opened(reader, on)
-
-
-def commanded(place: Database, kind: str, scope: str, period: str, text: str, reason: str = "plan") -> SetObjective:
-    for at in opened(place):
-        what = at.asked(kind, scope, period)
-        return SetObjective(*what, at.target(what, text), reason)
-    raise AssertionError
-
-
-def set_up(
-    place: Database,
-    writer: Engine,
-    kind: str = "volume",
-    scope: str = "company",
-    period: str = "FY2026",
-    text: str = "2k",
-) -> ObjectiveAt:
-    with work(writer, KIM, "set", clock=lambda: MORNING) as begun:
-        return at_of(set_objective(begun, commanded(place, kind, scope, period, text)))
-
-
-def at_of(row: object) -> ObjectiveAt:
-    key, version = getattr(row, "id", None), getattr(row, "version", None)
-    assert key is not None
-    return ObjectiveAt(key, version or 1)
-
-
-def standings(place: Database, scope: Scope = COMPANY) -> tuple[Standing, ...]:
-    for at in opened(place):
-        return at.view(scope).standings
-    raise AssertionError
-
-
-def the_one(place: Database) -> Standing:
-    (found,) = standings(place)
-    return found
-
-
-def now(place: Database, number: int = -1) -> ObjectiveAt:
-    found = standings(place)[number].objective
-    return ObjectiveAt(found.id, found.version)
 
 
 def test_an_objective_stands_beside_last_year_quotas_and_sales(place: Database, writer: Engine) -> None:
@@ -227,67 +142,6 @@ def test_what_has_no_data_is_none_with_its_reason(place: Database, writer: Engin
             at.reader, at.lens, at.company, COMPANY, at.lens.calendar.parse("FY2025", ON)
         ).standings
         assert before.last_year.why == "FY2024 is not complete: sales are known from 2025-01-01 on"
-
-
-def test_a_growth_resolves_to_an_amount_and_keeps_its_rate_and_base(place: Database, writer: Engine) -> None:
-    set_up(place, writer, "growth", "West", text="12.5%")
-    found = the_one(place).objective
-    assert (found.amount, found.growth) == (Amount(1350), Rate("0.125"))
-    assert (found.base_period, found.base_amount) == ("FY2025", Amount(1200))
-
-
-def test_a_growth_may_name_its_base(place: Database, writer: Engine) -> None:
-    set_up(place, writer, "growth", "Ana", "2026Q2", "10% over 2026Q1-1")
-    found = the_one(place).objective
-    assert (found.amount, found.base_period) == (Amount(330), "2025Q4")
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "amount", "growth"), [("growth", "10%", 1980, Rate("0.1")), ("volume", "=ly*1.1", 1980, None)]
-)
-def test_next_year_goes_on_from_the_last_whole_months_and_the_base_is_kept(
-    place: Database, writer: Engine, kind: str, text: str, amount: int, growth: Rate | None
-) -> None:
-    set_up(place, writer, kind, "company", "FY2027", text)
-    for at in opened(place):
-        next_year = at.lens.calendar.parse("FY2027", ON)
-        (found,) = read_objectives(at.reader, at.lens, at.company, COMPANY, next_year).standings
-        page = read_objective(at.reader, at.lens, at.company, found.objective.id)
-        assert (found.objective.amount, found.objective.growth) == (Amount(amount), growth)
-        assert (found.objective.base_period, found.objective.base_amount) == ("2025-03..2026-02", Amount(1800))
-        assert found.last_year.amount == Amount.sum(month.last_year or Amount(0) for month in page.months)
-
-
-@pytest.mark.parametrize(
-    ("scope", "period", "text", "told"),
-    [
-        ("company", "FY2027", "5% over FY2026", "FY2026 is not complete: sales are known to 2026-03-20"),
-        ("company", "FY2025", "5%", "FY2024 is not complete: sales are known from 2025-01-01 on"),
-        ("Kim's", "FY2026", "5%", "no team, person, territory or product line"),
-        ("West lead", "FY2026", "5%", "Did you mean"),
-        ("Sales", "2026Q1", "5% over FY2025", "a base as long"),
-        ("Sales", "2026Q1", "5% over 2026Q2", "not before 2026Q1"),
-        ("Sales", "2026Q1", "five", "“five” is no growth"),
-        ("Sales", "2026Q1", "-100%", "leaves nothing"),
-        ("Sales", "2026Q1", "12", "such as 12%"),
-        ("Sales", "2026Q7", "5%", "no quarter 7"),
-        ("Sales", "2026-03-05", "5%", "not of whole fiscal months"),
-        ("Sales", "ytd", "5%", "not of whole fiscal months"),
-    ],
-)
-def test_a_growth_of_what_is_not_there_is_refused_with_the_reason(
-    place: Database, scope: str, period: str, text: str, told: str
-) -> None:
-    with pytest.raises(Problem) as refused:
-        commanded(place, "growth", scope, period, text)
-    assert told in str(refused.value)
-
-
-def test_a_growth_of_nothing_is_refused(place: Database, writer: Engine) -> None:
-    with building(writer) as company:
-        company.line("Valves")
-    with pytest.raises(DataProblem, match="nothing to grow from: Valves has bookings of 0 in FY2025"):
-        commanded(place, "growth", "Valves", "FY2026", "5%")
 
 
 def test_a_range_that_is_a_year_is_called_the_year(place: Database) -> None:
