@@ -3,14 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from salestui.metrics import cells, quota_facts, quota_sums
 from salestui.metrics.aggregates import BY_SEAT_OF_THE_DAY, SOURCES
 from salestui.metrics.catalog import QUOTAS
 from salestui.metrics.cells import Cells
 from salestui.metrics.structure import Moved, rebuild_days, rebuild_line
-from salestui.model.tables.derived import fiscal_day, measure_day
+from salestui.model.tables.derived import fiscal_day
 from salestui.model.tables.exchange import Setting
 from salestui.model.tables.ledger import Credit, Sale
 from salestui.model.tables.quotas import QuotaPlan
@@ -148,9 +148,7 @@ def _in_force(connection: Connection, plans: set[int]) -> bool:
 
 def _replace_quotas(connection: Connection, seats: frozenset[int] | None) -> None:
     def write() -> None:
-        rows = list(quota_facts.rows(connection, read_calendar(connection), seats))
-        if rows:
-            connection.execute(insert(measure_day), rows)
+        quota_facts.write(connection, read_calendar(connection), seats)
 
     cells.replace(connection, Cells(QUOTAS, seats=seats), write)
 

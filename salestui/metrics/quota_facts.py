@@ -9,12 +9,13 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, insert, select
 
 from salestui.metrics.effective import Climb, Holder, Part, Relieved, Terms, apportion, climb
-from salestui.model.tables.derived import line_closure
+from salestui.metrics.quota_whole import Whole, in_force
+from salestui.model.tables.derived import line_closure, measure_day
 from salestui.model.tables.organisation import Occupancy
-from salestui.model.tables.quotas import QuotaCell, QuotaPlan
+from salestui.model.tables.quotas import QuotaCell
 from salestui.model.tables.staffing import Ramp, Ramping, Relief
 from salestui.model.values.amount import Amount
 from salestui.model.values.calendar import FiscalCalendar
@@ -32,8 +33,23 @@ class Cell(NamedTuple):
     amount: Amount
 
 
-def rows(connection: Connection, calendar: FiscalCalendar, seats: Set[int] | None) -> Iterator[dict[str, object]]:
-    """Rows of `measure_day` for quota, of all seats or of those given."""
+def write(connection: Connection, calendar: FiscalCalendar, seats: Set[int] | None) -> None:
+    """Write the rows of `measure_day` for quota, of all seats or of those given."""
+    cell = table_of(QuotaCell).c
+    quotas: Select[Any] = select(cell.seat_id, cell.month, cell.line_id, cell.amount).order_by(cell.id)
+    if seats is None:
+        whole = Whole(connection, calendar)
+        whole.write(connection)
+        quotas = whole.others(quotas)
+    else:
+        quotas = in_force(quotas).where(cell.seat_id.in_(sorted(seats)))
+    if rows := list(_rows(connection, calendar, _cells(connection, quotas))):
+        connection.execute(insert(measure_day), rows)
+
+
+def _rows(
+    connection: Connection, calendar: FiscalCalendar, found: Mapping[tuple[int, date], list[Cell]]
+) -> Iterator[dict[str, object]]:
     terms = _Terms(connection, calendar)
     ends: dict[date, date] = {}
     sums: dict[tuple[str, int, int, int, date], list[int]] = {}
@@ -43,7 +59,7 @@ def rows(connection: Connection, calendar: FiscalCalendar, seats: Set[int] | Non
         at[0] += amount.units
         at[1] += 1
 
-    for (seat, month), cells in _cells(connection, seats).items():
+    for (seat, month), cells in found.items():
         if month not in ends:
             ends[month] = calendar.month_of(month).end
         its = terms.of(seat)
@@ -74,18 +90,9 @@ def _kept(part: Part, lasting: Set[int]) -> Amount:
     return Amount.sum(amount for relief, amount in part.reliefs if relief in lasting)
 
 
-def _cells(connection: Connection, seats: Set[int] | None) -> Mapping[tuple[int, date], list[Cell]]:
-    cell, plan = table_of(QuotaCell), table_of(QuotaPlan)
-    statement = (
-        select(cell.c.seat_id, cell.c.month, cell.c.line_id, cell.c.amount)
-        .join(plan, plan.c.id == cell.c.plan_id)
-        .where(plan.c.state == "published", plan.c.measure == "bookings", cell.c.amount.is_not(None))
-        .order_by(cell.c.id)
-    )
-    if seats is not None:
-        statement = statement.where(cell.c.seat_id.in_(sorted(seats)))
+def _cells(connection: Connection, quotas: Select[Any]) -> Mapping[tuple[int, date], list[Cell]]:
     found: dict[tuple[int, date], list[Cell]] = {}
-    for seat, month, line, amount in connection.execute(statement):
+    for seat, month, line, amount in connection.execute(quotas):
         found.setdefault((seat, month), []).append(Cell(line or 0, amount))
     return found
 
