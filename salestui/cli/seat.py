@@ -1,11 +1,12 @@
 """`salestui seat`: the seats there are, held, vacant and planned; opened, closed, filled and left."""
 
 from argparse import ArgumentParser, Namespace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from salestui.cli.output import Side, as_json, emit, table
 from salestui.cli.planned import changing, planned
-from salestui.cli.staffed import a_day, at_hand, known_person, somebody, with_actions
+from salestui.cli.staffed import a_day, at_hand, known_person, reliefs_after, somebody, with_actions
 from salestui.cli.words import say
 from salestui.model.values import show
 from salestui.model.values.text import safe_line
@@ -111,6 +112,7 @@ def _fill(options: Namespace, settings: Settings) -> str:
         seat, start = named_seat(options.seat, at_hand(at)), a_day(at, options.start or "today")
         known = None if options.new else known_person(at, options.name)
         ramps = read_ramps(at.reader)
+        relieved = [] if known is None else reliefs_after(at, known, seat.id, start)
     command = FillSeat(
         seat.id, start, None if known is None else known.id, options.name, move=options.move, beside=options.beside
     )
@@ -120,7 +122,8 @@ def _fill(options: Namespace, settings: Settings) -> str:
         if options.ramp is not None:
             ramp, _ = ramp_by(begun, options.ramp, ramps)
             assign_ramp(begun, AssignRamp(who, seat.id, ramp, start))
-    return f"{name}{'' if known else ', new,'} sits in #{seat.id}, {seat.title}, from {start} on."
+    applies = "".join(f" Their relief applies again: {relief.label}." for relief in relieved)
+    return f"{name}{'' if known else ', new,'} sits in #{seat.id}, {seat.title}, from {start} on.{applies}"
 
 
 def _leave(options: Namespace, settings: Settings) -> str:
@@ -130,10 +133,14 @@ def _leave(options: Namespace, settings: Settings) -> str:
     with planned(settings) as at:
         who, last = somebody(at, options.name), a_day(at, options.last)
         _, stay = the_stay(at, who, options.seat, last)
+        relieved = reliefs_after(at, who, stay.seat, last + timedelta(days=1))
     where = "the company" if options.company else stay.title
     with changing(settings, f"{who.name} leaves {where} on {last}", dry_run=options.dry_run) as begun:
         leave_seat(begun, LeaveSeat(who.id, stay.seat, last, options.company))
-    return f"{who.name} leaves {where} on {last}; #{stay.seat}, {stay.title}, is vacant after that."
+    kept = "".join(
+        f" Their relief takes nothing after that, unless they come back: {relief.label}." for relief in relieved
+    )
+    return f"{who.name} leaves {where} on {last}; #{stay.seat}, {stay.title}, is vacant after that.{kept}"
 
 
 def _who(each: "SeatView") -> str:

@@ -8,7 +8,7 @@ from salestui.cli.planned import Planned
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.text import fit, safe_line
 from salestui.people.seats import KnownPerson, SeatView, named_seat, read_seats
-from salestui.planning.adjusted import Adjusted, Held, read_adjusted
+from salestui.planning.adjusted import Adjusted, Held, ReliefView, read_adjusted, read_reliefs
 
 _SHOWN = 40
 
@@ -72,6 +72,11 @@ def the_stay(at: Planned, who: KnownPerson, seat: str | None, day: date | None) 
         raise UsageProblem(f"{name} does not sit there on {on}", expected="a day on which they do")
     seats = ", ".join(f"#{stay.seat}" for stay in present)
     raise UsageProblem(f"{name} sits in several seats on {on}: {seats}", remedy="Name one with --seat.")
+
+
+def reliefs_after(at: Planned, who: KnownPerson, seat: int, day: date) -> list[ReliefView]:
+    """Somebody's reliefs in a seat that last until a day or go on after it."""
+    return [each for each in read_reliefs(at.reader, who.id) if each.seat == seat and each.end >= day]
 
 
 def at_hand(at: Planned) -> tuple[SeatView, ...]:

@@ -70,8 +70,8 @@ def test_what_cannot_be_taken_is_told_by_place_and_value_and_nothing_is_written(
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (("--mapping", "Rep"), "does not say what a column is"),
-        (("--mapping", "Rep=boss"), "does not say what a column is"),
+        (("--column", "Rep"), "does not say what a column is"),
+        (("--column", "Rep=boss"), "does not say what a column is"),
         (("--year", "soon"), "“soon” is no fiscal year"),
         (("--year", "2026Q1"), "is no fiscal year"),
         (("--unit", "12"), "invalid choice"),
@@ -88,7 +88,7 @@ def test_what_is_asked_for_wrongly_is_a_matter_of_usage(
 
 def test_a_column_is_what_the_mapping_says(quick_writer: Engine, shell: Shell, tmp_path: Path) -> None:
     sheet = "Verkäufer,Plan Januar,Jan,Remark\nAna,12,1,=1+1\n".encode("latin-1")
-    mapping = ("--mapping", "Verkäufer=person", "--mapping", "Plan Januar=M01", "--mapping", "Jan=nothing")
+    mapping = ("--column", "Verkäufer=person", "--column", "Plan Januar=M01", "--column", "Jan=nothing")
     done = took(shell, tmp_path, sheet, "--year", "FY2026", *mapping)
     assert done.code == 0, done
     assert "Columns left out: Jan, Remark." in done.output

@@ -97,6 +97,16 @@ def test_reliefs_are_granted_and_ended(shell: Shell, team: str) -> None:
     assert told(shell, "relief", "end", "Ana", "--last", "2026-03-31") == []
 
 
+def test_a_relief_that_rests_when_somebody_leaves_and_applies_on_their_return_is_told(shell: Shell, team: str) -> None:
+    words = ("--from", "2026-04-01", "--reason", "leave", "--approver", "Kim")
+    assert shell("relief", "grant", "Ana", "50%", *words).code == 0
+    left = shell("seat", "leave", "Ana", "--last", "2026-04-30").words
+    assert "takes nothing after that, unless they come back: 50% from 2026-04-01 on: leave." in left
+    back = shell("seat", "fill", "#2", "Ana", "--from", "2026-07-01").words
+    assert "Their relief applies again: 50% from 2026-04-01 on: leave." in back
+    assert "relief" not in shell("seat", "fill", "#3", "Kim", "--from", "2026-07-01", "--move").words
+
+
 def test_who_approved_a_relief_reaches_no_terminal_raw(shell: Shell, quick: str) -> None:
     words = ("--from", "2026-04-01", "--to", "2026-06-30", "--reason", "a\x1b[2J", "--approver", "K\x1b]0;x\x07im")
     assert shell("relief", "grant", "Ana", "50%", *words).code == 0

@@ -31,7 +31,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--decimal", choices=(".", ","), help="the decimal mark, where the file does not tell")
     parser.add_argument("--year-is", choices=("fiscal", "calendar"), help="what the years in a column Year are")
     parser.add_argument(
-        "--mapping", metavar="COLUMN=MEANING", action="append", default=[], help="what a column is, such as Rep=person"
+        "--column", metavar="COLUMN=MEANING", action="append", default=[], help="what a column is, such as Rep=person"
     )
     parser.add_argument("--below-zero", action="store_true", help="quotas below zero are meant")
     parser.add_argument("--reason", metavar="TEXT", help="why; kept in the history and the version's story")
@@ -53,7 +53,7 @@ def run(options: Namespace, settings: Settings) -> int:
         with open_reader(place) as reader:
             company = read_company(reader)
             year = fiscal_year(company, day_of(settings, company), options.year).fiscal_year
-    how = How(options.mapping, year, options.year_is, options.unit, options.decimal, options.below_zero)
+    how = How(options.column, year, options.year_is, options.unit, options.decimal, options.below_zero)
     actor = Actor(actor_name(settings))
     try:
         with attended() as pulse:

@@ -119,7 +119,7 @@ def headings_of(titles: Sequence[str], mapping: Mapping[str, str], where: str) -
 def _refuse_what_is_no_quota_file(
     fields: Mapping[Kind, str], months: Mapping[str, Across], titles: Sequence[str], where: str
 ) -> None:
-    remedy = "Say what a column is with --mapping COLUMN=MEANING, such as --mapping 'Rep Nr=person'."
+    remedy = "Say what a column is with --column COLUMN=MEANING, such as --column 'Rep Nr=person'."
     if not months and not ("month" in fields and "amount" in fields):
         raise DataProblem(
             f"These columns are no quotas: {named(list(titles))}",
@@ -140,7 +140,7 @@ def _twice(first: str, second: str, meaning: str, where: str) -> DataProblem:
     return DataProblem(
         f"Two columns are the {meaning.replace('_', ' ')}: {quoted(first)} and {quoted(second)}",
         where=where,
-        remedy="Say with --mapping COLUMN=nothing which of them to leave out.",
+        remedy="Say with --column COLUMN=nothing which of them to leave out.",
     )
 
 
