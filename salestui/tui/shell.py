@@ -183,7 +183,9 @@ class Shell(State):
             return
         if isinstance(screen, BaseScreen):
             changes = "1 change is" if self.unsaved == 1 else f"{self.unsaved} changes are"
-            screen.confirm(f"{changes} unsaved, and will be here again next time. Leave?", self.exit)
+            screens = [each for each in self.all_screens() if isinstance(each, BaseScreen)]
+            then = next((each.at_risk for each in screens if each.at_risk), "and will be here again next time")
+            screen.confirm(f"{changes} unsaved, {then}. Leave?", self.exit)
 
     def action_command(self, text: str = "") -> None:
         """Ask for a command."""

@@ -79,3 +79,20 @@ async def test_a_change_typed_at_an_objective_s_prompt_changes_it(demo_path: Pat
         assert "99,000,000,000 is 3,142 times what stands there. Take it? y/n" in lines_of(app)[-1]
         await press(pilot, "escape", "escape")
         assert standings(app)[0].objective.amount == Amount(31_500_000)
+
+
+async def test_an_amount_typed_where_a_way_is_asked_for_is_taken_in_proportion(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, TEAM, "Q1")
+        await press(pilot, "a", *"5m", "enter")
+        assert amount(app, TEAM, "Q1") == Amount(5_000_000)
+        await press(pilot, "a", *"5mm", "enter")
+        assert "“5mm” is no amount" in text_of(app)
+        await press(pilot, "backspace", "enter")
+        assert amount(app, TEAM, "Q1") == Amount(5_000_000)
+        await press(pilot, "a", *"even", "enter", *"6m", "enter")
+        assert amount(app, TEAM, "Q1") == Amount(6_000_000)
+        go_to(app, PERSON, "FY2025")
+        await press(pilot, "H", *"1.5m", "enter", "enter")
+        assert f"Handed in for {PERSON} FY2025: 1,500,000" in text_of(app)

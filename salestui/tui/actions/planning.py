@@ -7,6 +7,7 @@ QUOTAS = "quotas"
 CONFLICTS = "conflicts"
 _GROUP = "Quotas"
 _TYPED = Need("pending", "Nothing is typed that is not saved.")
+_TYPED_ANYWHERE = Need("typed", "Nothing is typed that is not saved.")
 _A_DRAFT = Need("draft", "Only a draft is published: B begins a new version, g v takes on one that was handed in.")
 _A_DRAFT_TO_TYPE = Need(
     "draft", "Only a draft can be changed: B begins a new version, g v returns one that was handed in."
@@ -177,7 +178,7 @@ ACTIONS = (
         "quotas.publish",
         (),
         "Publish",
-        "Put the draft into force: attainment is measured against it from then on.",
+        "Submit, approve and publish the draft: attainment is measured against it from then on.",
         _GROUP,
         "publish",
         context=QUOTAS,
@@ -192,7 +193,7 @@ ACTIONS = (
         _GROUP,
         "discard",
         context=QUOTAS,
-        needs=_TYPED,
+        needs=_TYPED_ANYWHERE,
         command="discard",
     ),
     _conflicts("mine", "m", "mine", "Mine stands", "Let your amount stand in this line."),

@@ -74,6 +74,14 @@ class AskingScreen(Screen[None], inherit_bindings=False):
         """
         self._open(_Question(lead, answered, typed, memory), text or begun, replaced=bool(text))
 
+    def take(self, lead: str, answered: Callable[[str], None], text: str) -> None:
+        """Take a text as the answer to what would be asked; ask where there is a problem with it."""
+        try:
+            answered(text)
+        except Problem as problem:
+            self.ask(lead, answered, begun=text)
+            self.say(str(problem), "bad")
+
     def confirm(self, question: str, yes: Callable[[], None]) -> None:
         """Ask a question and call `yes` if the answer begins with y."""
 

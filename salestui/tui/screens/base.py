@@ -173,6 +173,11 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
     def saved_undone(self, count: int) -> None:
         """So many saved changes were undone, or below 0 made again; 0 where none of those can be made again."""
 
+    @property
+    def at_risk(self) -> str:
+        """Why what is typed may not be there again the next time, if so: goes on after "12 changes are unsaved,"."""
+        return ""
+
     def left_changed(self) -> None:
         """Other changes than before are known to be left unsaved by an earlier session: see `Shell.lefts`."""
 

@@ -18,6 +18,7 @@ from salestui.planning.quotas.rules.ranges import behind
 from salestui.planning.quotas.sheet import Leaf
 from salestui.tui.screens.doubt import make_sure
 from salestui.tui.screens.picker import Picker
+from salestui.tui.screens.quota_amount import amount_in, typed_amount
 from salestui.tui.screens.quota_saving import SavingQuotas
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.quotas import QuotasSource
@@ -72,13 +73,15 @@ class ActingOnQuotas(SavingQuotas):
         def chosen(value: str | None) -> None:
             if value == _CAPACITY:
                 self._read_capacity(model, cells)
+            elif value is not None and (amount := amount_in(value)):
+                self._ask_total(model, cells, ways.PROPORTION, amount)
             elif value is not None:
                 self._ask_total(model, cells, offered[int(value)])
 
         choices = [Choice(str(number), way.name, _MEANINGS.get(way.name, "")) for number, way in enumerate(offered)]
         choices.append(Choice(_CAPACITY, _CAPACITY, _MEANINGS[_CAPACITY]))
         title = f"Spread {model.named(cells)} over {count:,} quotas: how?"
-        self.app.push_screen(Picker(title, choices), chosen)
+        self.app.push_screen(Picker(title, choices, typed=typed_amount), chosen)
 
     def _ways(self, model: "QuotaEditor") -> "list[Way]":
         """The ways there are in this plan."""
@@ -95,7 +98,8 @@ class ActingOnQuotas(SavingQuotas):
         shares = self._source.capacity(model.view.year, seats, self.shell.view.as_of)
         self.app.call_from_thread(self._ask_total, model, cells, ways.capacity_of_seats(model.sheet, shares))
 
-    def _ask_total(self, model: "QuotaEditor", cells: Cells, way: "Way") -> None:
+    def _ask_total(self, model: "QuotaEditor", cells: Cells, way: "Way", known: str = "") -> None:
+        """Ask what it is to be in all, unless that is `known`."""
         stands = model.total(cells)
 
         def answered(text: str) -> None:
@@ -104,7 +108,11 @@ class ActingOnQuotas(SavingQuotas):
                 raise UsageProblem("There is no amount to spread", expected="what it is to be in all, such as 1.2m")
             make_sure(self, total, stands, lambda: self._try(model, lambda: self._spread(model, cells, total, way)))
 
-        self.ask(f" spread {way.name}, in all: ", answered, text=plain(stands or ZERO))
+        lead = f" spread {way.name}, in all: "
+        if known:
+            self.take(lead, answered, known)
+        else:
+            self.ask(lead, answered, text=plain(stands or ZERO))
 
     def _spread(self, model: "QuotaEditor", cells: Cells, total: "Amount", way: "Way") -> None:
         model.spread(cells, total, way)

@@ -13,6 +13,7 @@ from salestui.planning.quotas.sheet import Leaf
 from salestui.tui.screens.doubt import make_sure
 from salestui.tui.screens.picker import Picker
 from salestui.tui.screens.quota_acts import ActingOnQuotas
+from salestui.tui.screens.quota_amount import amount_in, typed_amount
 from salestui.tui.screens.quota_drafts import Opened
 from salestui.tui.screens.quota_levels import BESIDE
 from salestui.tui.sources.opening import source_of
@@ -98,6 +99,9 @@ class BesideQuotas(ActingOnQuotas):
         def chosen(value: str | None) -> None:
             if value is None:
                 return
+            if amount := amount_in(value):
+                self._ask_figure(row, span, ways.PROPORTION, amount)
+                return
             way = offered[int(value)]
             if way is None:
                 self._ask_note(row, span, figures(model.sheet, row, span, None))
@@ -107,7 +111,9 @@ class BesideQuotas(ActingOnQuotas):
         first = Choice("0", f"{_AS_IT_STANDS}, {show.money(stands, 'full')}", "what is in the row now")
         others = [Choice(str(n), f"an amount {way.name}", _MEANINGS[way.name]) for n, way in enumerate(offered) if way]
         title = f"Hand in for {self._told(model, row, span)}: what?"
-        self.app.push_screen(Picker(title, [first, *others] if stands is not None else others), chosen)
+        self.app.push_screen(
+            Picker(title, [first, *others] if stands is not None else others, typed=typed_amount), chosen
+        )
 
     def action_withdraw(self) -> None:
         """Take back what was handed in under the cursor."""
@@ -118,7 +124,7 @@ class BesideQuotas(ActingOnQuotas):
             raise UsageProblem(f"Nothing is handed in for {told}")
         self.shell.change(lambda: self._beside.withdraw_quotas(opened.plan, seat, leaves, told), "quota locks")
 
-    def _ask_figure(self, row: int, span: int, way: "Way") -> None:
+    def _ask_figure(self, row: int, span: int, way: "Way", known: str = "") -> None:
         model = self._editor()
         stands = model.sheet.value(row, span)
 
@@ -129,7 +135,11 @@ class BesideQuotas(ActingOnQuotas):
             found = figures(model.sheet, row, span, total, way, step=model.step)
             self.call_next(make_sure, self, total, stands, lambda: self._ask_note(row, span, found))
 
-        self.ask(f" {self._told(model, row, span)}, handed in: ", answered, text=plain(stands))
+        lead = f" {self._told(model, row, span)}, handed in: "
+        if known:
+            self.take(lead, answered, known)
+        else:
+            self.ask(lead, answered, text=plain(stands))
 
     def _ask_note(self, row: int, span: int, found: Mapping[Leaf, Amount]) -> None:
         model, opened = self._editor(), self._opened_now()

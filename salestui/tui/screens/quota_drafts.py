@@ -39,6 +39,11 @@ class Reading(NamedTuple):
     """What was being typed into a cell of it."""
 
 
+def is_gone(view: PlanView, plan: Plan) -> bool:
+    """Whether a version that was opened was thrown away: the latest that there is comes before it."""
+    return view.plan is None or view.plan.plan_version < plan.plan_version
+
+
 @dataclass
 class Opened:
     """A plan that was looked at, and what is typed into it."""
@@ -194,19 +199,39 @@ class DraftingQuotas(BaseScreen[Reading]):
         self._go_to_step(draft.done - 1 if back else draft.done + 1)
         return f"{told}: {steps[0].what}." if steps else ""
 
-    def _carry_over(self, view: PlanView) -> str:
-        """Take along what is typed into a version of this year that is no draft any more; answers what to say of it."""
+    def _behind(self, view: PlanView) -> list[Opened]:
+        """What is typed into versions of this year that are not the draft that is shown."""
         here = self._now if self.is_draft else None
         of_this_year = [opened for opened in self._opened.values() if opened.plan.fiscal_year == view.year.fiscal_year]
-        left = [opened for opened in of_this_year if opened is not here and opened.draft.pending]
+        return [opened for opened in of_this_year if opened is not here and opened.draft.pending]
+
+    def _told_behind(self, view: PlanView) -> str:
+        """What is typed into other versions than the one that is shown, and what can be done with it."""
+        left = self._behind(view)
         if not left:
             return ""
         labels = ", ".join(opened.plan.label for opened in left)
         count = changes(sum(len(opened.draft.pending) for opened in left))
-        if here is None:
-            handed_in = view.plan is not None and view.plan.state in ("submitted", "approved")
-            way = "g v returns it to draft" if handed_in else "B begins a version and takes them along"
-            return f"Typed into {labels}: {count}. {way}."
+        handed_in = view.plan is not None and view.plan.state in ("submitted", "approved")
+        way = "g v returns it to draft" if handed_in else "B begins a version and takes them along"
+        gone = ", thrown away since" if any(is_gone(view, opened.plan) for opened in left) else ""
+        return f"Typed into {labels}{gone}: {count}. {way}."
+
+    @property
+    def at_risk(self) -> str:
+        """What is typed into a version that was thrown away is there again only where that is undone."""
+        view = None if self._model is None else self._model.view
+        gone = [] if view is None else [opened.plan for opened in self._behind(view) if is_gone(view, opened.plan)]
+        return f"and lost unless {gone[0].label} is brought back" if gone else ""
+
+    def _carry_over(self, view: PlanView) -> str:
+        """Take along what is typed into a version of this year that is no draft any more; answers what to say of it."""
+        here = self._now if self.is_draft else None
+        left = self._behind(view)
+        if not left or here is None:
+            return self._told_behind(view)
+        labels = ", ".join(opened.plan.label for opened in left)
+        count = changes(sum(len(opened.draft.pending) for opened in left))
         for opened in left:
             here.draft.adopt(opened.draft, view.kept)
             opened.draft = Draft()

@@ -18,7 +18,7 @@ def standing(plan: Plan) -> Row:
     return _WHERE, Span(stand, "good" if plan.state == "published" else "warn")
 
 
-def title(model: QuotaModel, unsaved: int, width: int) -> Row:
+def title(model: QuotaModel, unsaved: int, unsaved_in: str, width: int) -> Row:
     """Which plan this is, how it stands, and at the right what of its target is yet to be assigned."""
     plan = model.view.plan
     if plan is None:
@@ -26,7 +26,7 @@ def title(model: QuotaModel, unsaved: int, width: int) -> Row:
         return _WHERE, Span(f" {year} bookings · no plan yet: "), Span("B", "key"), Span(" begins one")
     row = standing(plan)
     if unsaved:
-        row = (*row, Span(f" · {unsaved:,} unsaved", "warn"))
+        row = (*row, Span(f" · {unsaved:,} unsaved{f' in {unsaved_in}' if unsaved_in else ''}", "warn"))
     end: Row = _to_assign(model)
     if not end and not unsaved and plan.state == "draft":
         row = (*row, Span(" · "), Span(":publish", "key"), Span(" puts it into force"))

@@ -1,5 +1,6 @@
 """Planning › Versions: a year's quota plans, how each came to where it is, and the next step of the one under way."""
 
+import asyncio
 from collections.abc import Callable
 
 from textual import on
@@ -195,14 +196,13 @@ class QuotaVersions(BaseScreen[tuple[Version, ...]]):
     def _change(self, act: Callable[[], str]) -> None:
         self.shell.change(act, "quotas")
 
-    def action_throw_away(self) -> None:
-        """Throw a draft away, after a question."""
-        version = self._version
+    async def action_throw_away(self) -> None:
+        """Throw a draft away, after a question that tells whose it is."""
+        version, source = self._version, source_of(self, QuotaVersionsSource)
         if version is not None:
-            plan = version.plan
+            plan, whose = version.plan, await asyncio.to_thread(source.whose_quotas, version)
             self.confirm(
-                f"Throw {plan.label} away, with all that is in it?",
-                lambda: self._change(lambda: source_of(self, QuotaVersionsSource).discard_quotas(plan)),
+                f"Throw {plan.label} away, {whose}?", lambda: self._change(lambda: source.discard_quotas(plan))
             )
 
     def action_begin(self) -> None:

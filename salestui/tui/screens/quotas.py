@@ -1,11 +1,11 @@
 """Planning › Quotas: seats by months. What is typed moves every sum, and is a draft until it is saved as one change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
 
-from salestui.model.values.errors import Problem
+from salestui.model.values.errors import Problem, UsageProblem
 from salestui.planning.quotas.draft import Draft
 from salestui.planning.quotas.standing import Plan
 from salestui.tui.actions.action import Need
@@ -154,9 +154,22 @@ class Quotas(WatchingQuotas, CellPage[Reading]):
         """Say how the plan stands, and what is not saved."""
         if self._model is None:
             return
-        self.query_one(".title", Lines).show([title(self._model, self.unsaved, self.size.width)])
+        self.query_one(".title", Lines).show([title(self._model, self.unsaved, self._unsaved_in, self.size.width)])
         self.shell.tell_unsaved("g q", sum(len(opened.draft.pending) for opened in self._opened.values()))
         self.refresh_bindings()
+
+    @property
+    def _unsaved_in(self) -> str:
+        """The other version of this year that all of it was typed into, if so."""
+        behind = [] if self._model is None else self._behind(self._model.view)
+        return behind[0].plan.label if len(behind) == 1 and len(behind[0].draft.pending) == self.unsaved else ""
+
+    def refusal(self, method: str) -> str:
+        """As ever; where something is typed into another version, what becomes of it."""
+        reason = super().refusal(method)
+        if reason and method == "save" and self._model is not None:
+            return self._told_behind(self._model.view) or reason
+        return reason
 
     @property
     def unsaved(self) -> int:
@@ -173,6 +186,7 @@ class Quotas(WatchingQuotas, CellPage[Reading]):
         pending = pending and not self.is_working
         conditions = {
             "pending": pending,
+            "typed": bool(self.unsaved) and not self.is_saving,
             "draft": self.is_draft,
             "no draft": not self.is_draft,
             "plan": self._now is not None,
@@ -201,36 +215,45 @@ class Quotas(WatchingQuotas, CellPage[Reading]):
             self.shell.change(lambda: source_of(self, QuotasSource).begin_quotas(year), "quotas")
 
     def action_publish(self) -> None:
-        """Put the draft into force, after a question."""
+        """Put the draft into force, by all steps there are, once it is said why."""
         opened = self._now
         if opened is None:
             return
         if opened.draft.pending:
             self.say(f"{changes(len(opened.draft.pending))} not saved yet: save first, with w.", "warn")
             return
-        self.confirm(
-            f"Publish {opened.plan.label}? It counts from then on, and undo ends there.",
-            lambda: self._publish(opened.plan),
-        )
 
-    def _publish(self, plan: Plan) -> None:
+        def answered(why: str) -> None:
+            if not why.strip():
+                raise UsageProblem("All steps at once need a why", expected="a few words for others to read")
+            self._publish(opened.plan, why.strip())
+
+        self.ask(f" Submit, approve and publish {opened.plan.label}; undo ends there. Why: ", answered)
+
+    def _publish(self, plan: Plan, why: str) -> None:
         def refused(problem: Problem) -> None:
             """It may have come some of the way."""
             self.shell.changed("quotas")
             self.shell.say(str(problem), "bad")
 
-        self.shell.change(lambda: source_of(self, QuotasSource).publish_quotas(plan), "quotas", failed=refused)
+        self.shell.change(lambda: source_of(self, QuotasSource).publish_quotas(plan, why), "quotas", failed=refused)
 
     def action_discard(self) -> None:
-        """Drop everything typed and not saved, after a question."""
-        opened = self._now
-        if opened is not None:
-            count = changes(len(opened.draft.pending))
-            self.confirm(f"Drop {count} not saved?", lambda: self._discard(opened))
+        """Drop everything typed into this year and not saved, after a question."""
+        if self._model is None:
+            return
+        here = [self._now] if self._now is not None and self._now.draft.pending else []
+        dropped = {opened.plan.id: opened for opened in (*here, *self._behind(self._model.view))}
+        if dropped:
+            count = changes(sum(len(opened.draft.pending) for opened in dropped.values()))
+            self.confirm(f"Drop {count} not saved?", lambda: self._discard(dropped.values()))
+        else:
+            self.say(f"Nothing is typed into {self._model.view.year.label} that is not saved.", "warn")
 
-    def _discard(self, opened: Opened) -> None:
-        opened.draft = Draft()
-        self._keep_later(opened)
+    def _discard(self, dropped: Iterable[Opened]) -> None:
+        for opened in dropped:
+            opened.draft = Draft()
+            self._keep_later(opened)
         self.tell()
         self.read_whole_again()
 

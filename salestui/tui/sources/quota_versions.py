@@ -53,6 +53,21 @@ class QuotaVersionsSource(Source):
             return_to_draft(begun, plan.id, why)
         return f"{plan.label} is a draft again."
 
+    def whose_quotas(self, version: "Version") -> str:
+        """Whose a draft is, where others than the user have to do with it: who began it, and who saved into it."""
+        from salestui.planning.quotas.queries.changes import read_savers
+        from salestui.store.quick import open_reader
+
+        with open_reader(self._database) as reader:
+            savers = read_savers(reader, version.plan.id)
+        begun, count = version.story[0].who if version.story else self._actor, sum(savers.values())
+        if {begun, *savers} == {self._actor}:
+            return "with all that is in it"
+        if not savers:
+            return f"begun by {begun}, nothing saved in it"
+        saved = "1 change" if count == 1 else f"{count:,} changes"
+        return f"begun by {begun}, with {saved} saved by {', '.join(savers)}"
+
     def discard_quotas(self, plan: "Plan") -> str:
         """Throw a draft away; undo brings it back."""
         from salestui.planning.quotas.commands.versions import discard_version

@@ -144,7 +144,7 @@ class QuotasSource(Source):
             plan = begin_version(begun, fiscal_year)
         return f"FY{fiscal_year} v{plan.plan_version} is a draft now: it counts once it is published."
 
-    def publish_quotas(self, plan: "Plan") -> str:
+    def publish_quotas(self, plan: "Plan", why: str) -> str:
         """Put a plan into force: what it has yet to pass, submission and approval, is passed with it.
 
         Each step is a change of its own. PartlyPublished where one is refused after others were taken.
@@ -155,7 +155,7 @@ class QuotasSource(Source):
         for number, transition in enumerate(steps):
             try:
                 with self._changing(f"{transition.told} {plan.label}", kind=transition.kind) as begun:
-                    taken = transition.act(begun, plan.id, "").state
+                    taken = transition.act(begun, plan.id, why).state
             except Problem as problem:
                 if state:
                     raise PartlyPublished(plan.label, state, steps[number:], problem) from problem

@@ -29,6 +29,15 @@ ORDER BY c.number DESC LIMIT {_MOST}
 """
 
 
+_SAVERS = f"""
+SELECT c.actor, COUNT(*) FROM change c
+WHERE c.number > (SELECT b.number FROM quota_plan p JOIN change b ON b.id = p.change_id WHERE p.id = :plan)
+AND ({_touching("quota_cell")} OR {_touching("quota_lock")} OR {_touching("quota_submission")}
+OR {_touching("quota_target")})
+GROUP BY c.actor ORDER BY MIN(c.number)
+"""
+
+
 class Saved(NamedTuple):
     """A change that was saved."""
 
@@ -48,3 +57,8 @@ def read_saved_changes(reader: Reader, plan: int) -> tuple[Saved, ...]:
         what, *story = reason.splitlines() or [""]
         found.append(Saved(number, who, as_instant(at), what, tuple(story), kind))
     return tuple(found)
+
+
+def read_savers(reader: Reader, plan: int) -> dict[str, int]:
+    """Who has saved something into a plan since it was begun, the first of them first, and how many changes each."""
+    return dict(reader.rows(_SAVERS, {"plan": plan}))
