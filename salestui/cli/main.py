@@ -37,6 +37,9 @@ _COMMON = (
     ("--db", "PATH|URL", "the database: a path, or postgresql://host/name"),
     ("--as-of", "DATE", "the day everything is seen from, such as 2026-03-31"),
 )
+# The program speaks English: for argparse to look for translations of its few words costs more than reading a KPI.
+vars(argparse)["_"] = str
+
 _VALUED = frozenset(option for option, _, _ in _COMMON)
 
 _YOUNG_THINGS = 200_000

@@ -70,6 +70,9 @@ class Formula:
 
 def parse(text: str, known: Collection[str], language: Language = _OF_MEASURES) -> Formula:
     """Understand `text`, whose names must be among `known`."""
+    if text in known:
+        # Most of the program's own formulas are a name alone, and each start of it would parse them all.
+        return Formula(text, frozenset((text,)), lambda measures: measures.get(text))
     if len(text) > MAX_LENGTH:
         raise UsageProblem(
             "The formula is too long.", where=text[:40] + "…", expected=f"{MAX_LENGTH} characters at most"

@@ -10,8 +10,8 @@ from salestui.model.values.text import fit, safe_line
 from salestui.store.quick import Reader
 
 _SHOWN = 40
-_REFERENCE = re.compile(r"(?:seat:\s*)?#([0-9]{1,18})|seat:\s*([0-9]{1,18})", re.IGNORECASE)
-_NOBODY_THERE = re.compile(r"(.+) \((?:vacant|from [^()]+)\)")
+_MOST_DIGITS = 18
+_NOBODY_THERE = r"(.+) \((?:vacant|from [^()]+)\)"
 """How lists call a seat that nobody holds: `Account Executive (vacant)`, `Account Executive (from Mar)`."""
 
 
@@ -75,8 +75,10 @@ def read_known_seats(reader: Reader, on: date) -> tuple[KnownSeat, ...]:
 
 def seat_number(text: str) -> int | None:
     """The number where a text refers to a seat by it: `#12`, `seat:12` or `seat:#12`; None for any other text."""
-    match = _REFERENCE.fullmatch(text.strip())
-    return None if match is None else int(match[1] or match[2])
+    wanted = text.strip().casefold()
+    number = wanted.removeprefix("seat:").lstrip().removeprefix("#")
+    is_number = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
+    return int(number) if is_number and number != wanted else None
 
 
 def seats_meant(text: str, seats: Sequence[_Seat]) -> list[_Seat]:
@@ -88,7 +90,7 @@ def seats_meant(text: str, seats: Sequence[_Seat]) -> list[_Seat]:
     if number is not None:
         return [seat for seat in seats if seat.id == number]
     exact, wanted = text.strip(), folded(text)
-    untaken = _NOBODY_THERE.fullmatch(wanted)
+    untaken = re.fullmatch(_NOBODY_THERE, wanted)
     ways = (
         [seat for seat in seats if exact and exact in (str(seat.id), seat.source_id)],
         [seat for seat in seats if seat.source_id is not None and folded(seat.source_id) == wanted],
