@@ -230,7 +230,7 @@ async def test_the_help_names_what_has_no_key(demo_path: Path) -> None:
         await press(pilot, "B", "?", *"publish")
         assert ":publish" in text_of(app)
         await press(pilot, "enter")
-        assert "Publish FY2025 v2?" in text_of(app)
+        assert "approve and publish FY2025 v2" in text_of(app)
 
 
 async def test_typing_goes_on_while_a_save_is_under_way(demo_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

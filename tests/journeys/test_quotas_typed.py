@@ -19,7 +19,7 @@ async def test_an_entry_typed_into_a_published_version_is_refused_whole(demo_pat
         for entry in ("450k", "3", "=ly*1.1", "-20,000", "(500)"):
             await press(pilot, *entry)
             assert app.current_mode == "quotas", entry
-            assert "FY2025 v1 is published. B begins a new version to change" in " ".join(text_of(app).split())
+            assert "FY2025 v1 is published: B begins a new version to change" in " ".join(text_of(app).split())
             await press(pilot, "enter")
             assert app.screen.query_one(Grid).cursor == at, entry
         await press(pilot, "k", "4")
@@ -62,3 +62,25 @@ def _row(app: Shell, label: str) -> str:
     model = screen_of(app)._model
     assert model is not None
     return next(node.key for node in model.sheet.nodes if node.label == label)
+
+
+async def test_a_formula_is_seen_where_its_number_is_looked_into(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, TEAM, "Q2")
+        await press(pilot, *"=left*1.01", "enter")
+        go_to(app, PERSON, "Feb")
+        await press(pilot, *"=left*1.02", "enter", "U")
+        assert f"=left*1.02 in {PERSON} Feb" in text_of(app)
+        await press(pilot, "escape", "w")
+        go_to(app, PERSON, "Feb")
+        await press(pilot, "i", "tab")
+        assert "=left*1.02" in text_of(app)
+
+
+async def test_a_filter_is_seen_above_the_rows_that_it_left(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "f", *"bello", "enter")
+        assert "Seat: “bello”" in text_of(app)
+        await press(pilot, "escape")
+        assert "“bello”" not in text_of(app)

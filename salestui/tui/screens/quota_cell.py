@@ -15,6 +15,7 @@ from salestui.planning.quotas.rules.outcome import STEP
 from salestui.tui.navigation import View
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.parts import Fact, Part, Parts, fact_rows
+from salestui.tui.screens.quota_formula import own_first
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.quota_beside import QuotaBesideSource
 from salestui.tui.styles import sheet
@@ -39,14 +40,14 @@ PARTS: tuple[Field[Breakdown], ...] = (
 )
 
 
-STORY: tuple[Field[tuple[str, Told]], ...] = (
+STORY: tuple[Field[tuple[str, Told, str]], ...] = (
     Field("at", "When", width=12, value=lambda line: line[1].at, show=lambda at: f"{at:%d %b %H:%M}"),
-    Field("who", "Who", width=10, value=lambda line: line[1].who),
-    Field("where", "Quota", width=12, value=lambda line: line[0]),
     Field("before", "From", kind="number", value=lambda line: line[1].before, show=show.whole),
     Field("after", "To", kind="number", value=lambda line: line[1].after, show=show.whole),
+    Field("why", "Why", width=24, value=lambda line: own_first(line[1], line[2])),
+    Field("who", "Who", width=10, value=lambda line: line[1].who),
+    Field("where", "Quota", width=12, value=lambda line: line[0]),
     Field("version", "In", value=lambda line: f"v{line[1].plan_version}"),
-    Field("why", "Why", value=lambda line: line[1].why or line[1].what),
 )
 
 
@@ -66,7 +67,7 @@ class QuotaCell(BaseScreen[CellView]):
         self._parts: ListModel[Breakdown] = ListModel(
             (), PARTS, key=lambda part: f"{part.seat} {part.month.start} {part.person}", empty="Nothing is adjusted."
         )
-        self._story: ListModel[tuple[str, Told]] = ListModel(
+        self._story: ListModel[tuple[str, Told, str]] = ListModel(
             (), STORY, key=lambda line: f"{int(line[1].leaf)} {line[1].at} {line[1].plan_version}", empty="No change."
         )
 
@@ -87,7 +88,7 @@ class QuotaCell(BaseScreen[CellView]):
         """Show it."""
         self._shown = reading
         self._parts.replace(reading.parts)
-        self._story.replace([(reading.name(told.leaf), told) for told in reading.story])
+        self._story.replace([(reading.name(told.leaf), told, self._label) for told in reading.story])
         parts = self.query_one(Parts)
         for grid in parts.grids:
             grid.reload()

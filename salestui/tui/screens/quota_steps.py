@@ -12,6 +12,7 @@ from salestui.planning.quotas.queries.changes import Saved
 from salestui.planning.quotas.standing import Plan
 from salestui.tui.navigation import View
 from salestui.tui.screens.base import BaseScreen
+from salestui.tui.screens.quota_formula import formula_first
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.quotas import QuotasSource
 from salestui.tui.styles import sheet
@@ -99,7 +100,7 @@ class QuotaSteps(BaseScreen[Sequence[Saved]]):
 def _typed(draft: Draft) -> list[Line]:
     """The steps, the last first, and where they began."""
     steps = [
-        Line(f"step {number}", "unsaved" if told.done else "undone", str(told), step=number)
+        Line(f"step {number}", "unsaved" if told.done else "undone", formula_first(str(told)), step=number)
         for number, told in enumerate(draft.story, 1)
     ]
     beginning = (
@@ -115,7 +116,7 @@ def _saved(changes: Sequence[Saved]) -> list[Line]:
         state = _KINDS.get(change.kind, change.kind)
         lines.append(Line(f"change {change.number}", state, change.what, change.who, change.at))
         lines += [
-            Line(f"change {change.number}.{number}", "", f"  {told}", inner=True)
+            Line(f"change {change.number}.{number}", "", f"  {formula_first(told)}", inner=True)
             for number, told in enumerate(change.story, 1)
         ]
     return lines

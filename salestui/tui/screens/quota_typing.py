@@ -12,7 +12,7 @@ def how_to_change(plan: Plan) -> str:
 def no_draft(plan: Plan | None) -> UsageProblem | None:
     """Why nothing can be typed into this plan; None where it is a draft."""
     if plan is None:
-        return UsageProblem("There is no plan for this year yet", remedy="B begins one.")
+        return UsageProblem("There is no plan for this year yet: B begins one")
     if plan.state != "draft":
-        return UsageProblem(f"{plan.label} is {plan.state}", remedy=f"{how_to_change(plan)}.")
+        return UsageProblem(f"{plan.label} is {plan.state}: {how_to_change(plan)}")
     return None

@@ -55,6 +55,11 @@ class ShownColumns(GridModel):
         """As the model."""
         return self.model.sorting
 
+    @property
+    def filtered(self) -> str:
+        """As the model."""
+        return self.model.filtered
+
     def row_of(self, key: str) -> int | None:
         """As the model."""
         return self.model.row_of(key)

@@ -123,6 +123,11 @@ class ListModel(GridModel, Generic[T]):
         wanted = self._filter[0]
         return f"Nothing has “{wanted}”. Esc shows all {len(self._rows):,}." if wanted else self._empty
 
+    @property
+    def filtered(self) -> str:
+        """The text that the rows are filtered by."""
+        return self._filter[0]
+
     def say_when_empty(self, words: str) -> None:
         """What to say without rows from now on."""
         self._empty = words

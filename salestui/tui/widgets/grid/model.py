@@ -167,6 +167,11 @@ class GridModel(Protocol):
         """How the rows are sorted; None in their original order."""
         return None
 
+    @property
+    def filtered(self) -> str:
+        """The text that the rows shown are those with; nothing where all are shown."""
+        return ""
+
     def row_of(self, key: str) -> int | None:
         """Where the row of that key is shown now, if it is."""
         return next((row for row in range(self.row_count) if self.row_key(row) == key), None)

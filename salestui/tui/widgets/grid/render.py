@@ -106,10 +106,15 @@ class Renderer:
             column = self._model.columns[place.column]
             arrow = " " if not sorting or sorting.column != column.key else "▼" if sorting.descending else "▲"
             gap = "‹" if layout.hidden_left and place is layout.places[layout.frozen - 1] else _gap(layout, place)
-            title = fitted(column.title, place.width, right=column.right)
+            title = fitted(self._title(place.column), place.width, right=column.right)
             here = spot.whole_row and place.column == spot.column
             pieces.append(_piece(place, (Run(title, spot.shown(head, here)), Run(arrow, head), Run(gap, head))))
         return _ended(pieces, layout, width, head, "›" if layout.hidden_right else "")
+
+    def _title(self, column: int) -> str:
+        """A column's title; the first names what the rows are filtered by."""
+        title, wanted = self._model.columns[column].title, self._model.filtered
+        return title if column or not wanted else f"{title}: “{plain(wanted)}”"
 
     def empty(self, width: int) -> list[Line]:
         """What to do first."""
