@@ -153,3 +153,31 @@ def test_an_edit_and_a_save_of_everything_keep_the_keys_alive(terminal: Terminal
     assert max(working[-1], saving[-1], after[-1]) <= STALL_MS
     assert year <= YEAR_SECONDS
     assert saved <= SAVED_SECONDS
+
+
+def test_a_goal_of_everything_and_steps_keep_the_keys_alive(terminal: Terminal) -> None:
+    def unsaved() -> bool:
+        return " unsaved" in terminal.lines[2]
+
+    terminal.press("right", "t")
+    terminal.press("+1%", "enter")
+    terminal.press("enter", quiet_seconds=0.01)
+    sought, seeking = keys_while(terminal, lambda: not unsaved())
+    terminal.press("u", quiet_seconds=0.01)
+    undone, undoing = keys_while(terminal, unsaved)
+    terminal.press("ctrl+r", quiet_seconds=0.01)
+    redone, redoing = keys_while(terminal, lambda: not unsaved())
+    terminal.press("U")
+    terminal.wait_for("as it is saved")
+    terminal.press("G", "enter", quiet_seconds=0.01)
+    gone, going = keys_while(terminal, unsaved)
+    for what, times, seconds in (
+        ("goal", sought, seeking),
+        ("undo", undone, undoing),
+        ("redo", redone, redoing),
+        ("step", gone, going),
+    ):
+        print(f"{what} {seconds:.2f} s, {len(times)} keys: p95 {p95(times):.0f} ms, longest {times[-1]:.0f} ms")
+    for times in (sought, undone, redone, gone):
+        assert p95(times) <= KEY_P95_MS
+        assert times[-1] <= STALL_MS
