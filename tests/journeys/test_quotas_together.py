@@ -96,6 +96,27 @@ async def test_what_is_typed_stays_and_is_marked_where_both_changed_it(
         await seen(kims, lambda: amount(kim, "Di", "Feb") == Amount(66))
 
 
+async def test_a_figure_handed_in_as_it_stood_is_told_before_what_was_typed_goes_over_it(
+    place: Database, draft: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quota_watch, "WATCH_SECONDS", 3600)
+    async with planning(place, "lee", tmp_path) as (lee, lees), planning(place, "kim", tmp_path) as (kim, kims):
+        go_to(lee, "Ana", "Jan")
+        await press(lees, *"120", "enter")
+        go_to(kim, "Ana", "Jan")
+        await press(kims, "H", "enter", *"as it stands", "enter")
+        assert "handed in" in text_of(kim).casefold()
+        await press(lees, "w")
+        assert isinstance(lee.screen, QuotaConflicts)
+        assert "handed in by kim" in text_of(lee)
+        await press(lees, "w")
+        assert "Saved: 1 quota" in text_of(lee)
+        assert amount(lee, "Ana", "Jan") == Amount(120)
+        await press(lees, *"130", "enter", "w")
+        assert "Saved: 1 quota" in text_of(lee)
+        assert not isinstance(lee.screen, QuotaConflicts)
+
+
 async def test_of_two_who_raise_the_same_quotas_alike_the_second_is_told_that_it_is_already_so(
     place: Database, draft: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from salestui.planning.quotas.draft import Draft, draft_of
 from salestui.planning.quotas.marks import Marks
-from salestui.planning.quotas.sheet import Leaf, Node, Sheet, Units, key_of
+from salestui.planning.quotas.sheet import Hold, Leaf, Node, Sheet, Units, key_of
 from tests.support.quota_sheet import LEAVES, MONTHS, NODES, QUOTAS, SPANS, every_sum_holds, sheet, u
 
 
@@ -217,3 +217,20 @@ def test_a_packed_draft_that_is_broken_is_refused(key: str, broken: object) -> N
     plain["steps"][0]["after"][key] = broken
     with pytest.raises((KeyError, TypeError, ValueError)):
         draft_of(plain)
+
+
+def test_a_draft_knows_over_which_figures_from_below_it_was_typed() -> None:
+    found = sheet({LEAVES[0]: u(1), LEAVES[1]: u(1), LEAVES[2]: u(1)})
+    draft = Draft()
+    draft.take("Before", {LEAVES[1]: u(5), LEAVES[2]: u(5)}, found)
+    hold = Hold("submitted", "", "ana", MONTHS[0])
+    found.holds = {LEAVES[0]: hold, LEAVES[1]: hold, LEAVES[3]: Hold("lock", "", "kim", MONTHS[0])}
+    draft.take("Knowing", {LEAVES[0]: u(4), LEAVES[3]: u(4)}, found)
+    assert draft.over == {LEAVES[0]}
+    again = draft_of(json.loads(json.dumps(draft.snapshot().to_plain())))
+    assert again.over == draft.over
+    again.rebase_many({LEAVES[1]: u(1), LEAVES[2]: u(1)}, [LEAVES[1]])
+    assert again.over == {LEAVES[0], LEAVES[1]}
+    again.begin_saving()
+    again.saved(again.pending)
+    assert not again.over

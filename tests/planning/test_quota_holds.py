@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import Engine
 
 from salestui.metrics.work import redo_last, undo_last, work
+from salestui.model.tables.history import Change
 from salestui.model.tables.planning import Objective
 from salestui.model.values.amount import Amount
 from salestui.model.values.errors import DataProblem
 from salestui.planning.quotas import levels
 from salestui.planning.quotas.commands import amounts
-from salestui.planning.quotas.commands.amounts import Edit, QuotasMovedOn, SetQuotas, set_quotas
+from salestui.planning.quotas.commands.amounts import Conflict, Edit, QuotasMovedOn, SetQuotas, set_quotas
 from salestui.planning.quotas.commands.locks import QuotasLocked, lock, unlock
 from salestui.planning.quotas.commands.submissions import submit_figures, withdraw_figures
 from salestui.planning.quotas.commands.targets import set_target
@@ -74,6 +75,28 @@ def test_a_lock_that_came_between_holds_its_quota(
     assert seen(place).kept[free] == BASE.units
     with work(writer, KIM, "save what it holds") as begun:
         assert set_quotas(begun, SetQuotas(draft, [Edit(held, BASE, BASE), edits[1]])) == 1
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_figure_handed_in_as_it_stood_is_not_saved_over_unseen(
+    place: Database, writer: Engine, draft: int, many: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(amounts, "_MANY", 1 if many else 500)
+    held, free = the_leaf(seen(place), "Ana", 1), the_leaf(seen(place), "Ana", 2)
+    with work(writer, LEE, "hand in") as begun:
+        assert submit_figures(begun, draft, held.seat, {held: BASE}, "as it stands") == 1
+        then = begun.session.get_one(Change, begun.change_id).at
+    edits = [Edit(held, Amount(120), BASE), Edit(free, Amount(2), BASE)]
+    told = "1 quota was handed in by somebody else"
+    with pytest.raises(QuotasMovedOn, match=told) as refused, work(writer, KIM, "save") as begun:
+        set_quotas(begun, SetQuotas(draft, edits))
+    assert refused.value.conflicts == (Conflict(held, Amount(120), BASE, BASE, "lee", then, handed_in=True),)
+    assert [seen(place).kept[leaf] for leaf in (held, free)] == [BASE.units, BASE.units]
+    with work(writer, KIM, "save what it holds") as begun:
+        assert set_quotas(begun, SetQuotas(draft, [Edit(held, BASE, BASE), edits[1]])) == 1
+    with work(writer, KIM, "save over it, knowing") as begun:
+        assert set_quotas(begun, SetQuotas(draft, edits[:1], over={held})) == 1
+    assert seen(place).kept[held] == Amount(120).units
 
 
 def test_figures_from_below_set_the_quotas_and_are_taken_back_without_them(

@@ -200,6 +200,7 @@ def _write(aim: Aim, outcome: Outcome, settings: Settings, told: str, reason: st
     from salestui.store.schema import open_current
     from salestui.store.work import Actor, StaleSave
 
+    over = aim.sheet.handed_in(outcome.changes)
     edits = [Edit(Leaf.of(key), _amount(units), aim.sheet.leaf(key)) for key, units in outcome.changes.items()]
     engine = open_current(database(settings), write=True)
     try:
@@ -208,7 +209,7 @@ def _write(aim: Aim, outcome: Outcome, settings: Settings, told: str, reason: st
             plan = aim.view.plan
             has_draft = plan is not None and plan.state == "draft"
             draft = plan.id if plan is not None and has_draft else begin_version(begun, aim.view.year.fiscal_year).id
-            if set_quotas(begun, SetQuotas(draft or 0, edits)) < len(edits):
+            if set_quotas(begun, SetQuotas(draft or 0, edits, over=over)) < len(edits):
                 # Somebody else made the very same change first: of two that each add 5%, none may be lost unsaid.
                 raise StaleSave("Somebody else changed this in the meantime", where=aim.label, remedy="Try again.")
         return begun.change_id

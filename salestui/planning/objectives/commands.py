@@ -106,7 +106,7 @@ def begin_version(work: Work, at: ObjectiveAt, reason: str) -> Objective:
 
 
 def submit(work: Work, at: ObjectiveAt, reason: str) -> Objective:
-    """Hand a draft in to be approved; a kind of change that undo does not cross."""
+    """Hand a draft in to be approved; whoever begins the change says by its kind that undo does not cross it."""
     return _move(_in_state(work, at, "draft"), "submitted", reason)
 
 
@@ -116,7 +116,10 @@ def send_back(work: Work, at: ObjectiveAt, reason: str) -> Objective:
 
 
 def approve(work: Work, at: ObjectiveAt, reason: str) -> Objective:
-    """Put what was submitted into force; the version that was in force is superseded."""
+    """Put what was submitted into force; the version that was in force is superseded.
+
+    Whoever begins the change says by its kind that undo does not cross it.
+    """
     objective = _in_state(work, at, "submitted")
     versions = _versions(work, objective.measure, objective.scope_kind, objective.scope_id, objective.period)
     for before in versions:

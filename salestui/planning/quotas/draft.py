@@ -85,6 +85,8 @@ class Draft:
         """The quotas as the steps that are done leave them."""
         self.pending: Units = {}
         """Those of them that are not in the plan."""
+        self.over: set[int] = set()
+        """Those of the steps' leaves whose figures from below were there to be seen when they were typed."""
 
     @property
     def can_undo(self) -> bool:
@@ -108,10 +110,10 @@ class Draft:
 
     def take(self, what: str, changes: Mapping[int, int | None], sheet: Sheet) -> Step:
         """Add a step, and make it on the sheet; what was undone before is forgotten."""
-        return self.add(what, changes, sheet.exchange(changes))
+        return self.add(what, changes, sheet.exchange(changes), sheet.handed_in(changes))
 
-    def add(self, what: str, changes: Mapping[int, int | None], found: Units) -> Step:
-        """Add a step that was made on the sheet already, where `found` stood before."""
+    def add(self, what: str, changes: Mapping[int, int | None], found: Units, over: Collection[int] = ()) -> Step:
+        """Add a step that was made on the sheet already, where `found` stood before, `over` figures from below."""
         before = found if all(key in self.typed for key in found) else {}
         if not before and not self.typed.keys().isdisjoint(found):
             before = {key: units for key, units in found.items() if key in self.typed}
@@ -121,6 +123,7 @@ class Draft:
             self.stands.update(new)
         step = Step(what, changes, before)
         self.steps[self.done :] = [step]
+        self.over.update(over)
         self.done += 1
         self.undone_saved = 0
         self._lay(changes)
@@ -183,7 +186,8 @@ class Draft:
                     self.base[key], self.stands[key] = other.base[key], kept.get(key)
         self.steps[self.done :] = taken
         self.done, self.undone_saved = len(self.steps), 0
-        self._replay()
+        self.over.update(other.over)
+        self.over &= self._replay()
 
     def undo_saved(self, count: int) -> None:
         """So many saved changes were undone, or below 0 made again, while steps were taken back."""
@@ -212,7 +216,7 @@ class Draft:
         else:
             self.base.update(amounts)
             self.stands.update(amounts)
-        self._replay()
+        self.over &= self._replay()
 
     def not_saved(self) -> None:
         """Nothing was saved: everything typed is pending as before."""
@@ -238,7 +242,8 @@ class Draft:
                 left.append(step)
                 done += at < self.done
         self.steps, self.done = left, done
-        self._replay()
+        self.over.update(kept)
+        self.over &= self._replay()
 
     def _lay(self, amounts: Mapping[int, int | None]) -> None:
         if len(amounts) == len(self.base):
@@ -273,7 +278,7 @@ class Draft:
         """What `to_plain` needs, apart from what changes from now on."""
         taken = Draft()
         taken.steps, taken.done, taken.base = self.steps[:], self.done, dict(self.base)
-        taken.undone_saved = self.undone_saved
+        taken.undone_saved, taken.over = self.undone_saved, set(self.over)
         return taken
 
     def to_plain(self) -> dict[str, Any]:
@@ -282,6 +287,7 @@ class Draft:
             "done": self.done,
             "undone_saved": self.undone_saved,
             "base": _plain(_small(self.base)),
+            "over": _plain(dict.fromkeys(sorted(self.over))),
             "steps": [{"what": step.what, "after": _plain(step._after)} for step in self.steps],
         }
 
@@ -297,6 +303,7 @@ def draft_of(plain: Mapping[str, Any]) -> Draft:
         raise ValueError("its steps do not fit together")
     if not draft._replay() <= draft.base.keys():
         raise ValueError("its steps are of quotas it knows nothing of")
+    draft.over = set(_whole(_read(plain.get("over", []))))
     return draft
 
 

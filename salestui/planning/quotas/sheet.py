@@ -8,7 +8,7 @@ of the currency's ten-thousandths (`Amount.units`), and what changes many of the
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import compress
 from typing import TypeVar, cast
@@ -124,6 +124,12 @@ class Sheet:
         if isinstance(places, range):
             return paired(list(amounts), quotas[places.start : places.stop], amounts)
         return {key: None if number is None else quotas[number] for key, number in zip(amounts, places, strict=True)}
+
+    def handed_in(self, keys: Collection[int]) -> set[int]:
+        """Those of these leaves that a figure from below was handed in for."""
+        holds = self.holds
+        fewer: Collection[int] = keys if len(keys) < len(holds) else holds
+        return {key for key in fewer if key in keys and key in holds and holds[cast("Leaf", key)].kind == "submitted"}
 
     def _set(self, amounts: Mapping[int, int | None]) -> None:
         quotas, places = self._quotas, self._shape.places(amounts)

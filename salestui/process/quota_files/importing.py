@@ -1,6 +1,6 @@
 """Taking a file of quotas into the drafts of the years it is for: all of it in one change, or nothing."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
@@ -16,8 +16,8 @@ from salestui.model.values.period import Period
 from salestui.planning.quotas.commands.amounts import set_units
 from salestui.planning.quotas.commands.plans import tell
 from salestui.planning.quotas.commands.versions import begin_version
-from salestui.planning.quotas.queries.beside import Lock, read_locks
-from salestui.planning.quotas.sheet import Leaf
+from salestui.planning.quotas.queries.beside import Lock, read_locks, read_submissions
+from salestui.planning.quotas.sheet import Leaf, Units
 from salestui.planning.quotas.standing import Plan, read_plan, refuse_without_a_draft
 from salestui.process.quota_files.cells import LARGEST, Cell, Cells, read_cells, total, weight
 from salestui.process.quota_files.directory import Directory, Known, is_total
@@ -85,6 +85,8 @@ class _Year(NamedTuple):
     stands: Cells
     wanted: dict[Cell, Amount | None]
     locks: dict[Leaf, Lock]
+    handed_in: Collection[Leaf]
+    """Where figures from below are known: what the file says goes over them."""
 
     @property
     def has_draft(self) -> bool:
@@ -172,14 +174,17 @@ def _written(database: Database, actor: Actor, reason: str) -> Iterator[Work]:
 def _write(begun: Work, year: _Year) -> None:
     plan = year.latest.id if year.latest is not None and year.has_draft else begin_version(begun, year.fiscal_year).id
     edits = list(year.edits())
-    set_units(begun, plan or 0, {leaf: units for leaf, units, _ in edits}, {leaf: was for leaf, _, was in edits})
+    wanted: Units = {leaf: units for leaf, units, _ in edits}
+    base: Units = {leaf: was for leaf, _, was in edits}
+    set_units(begun, plan or 0, wanted, base, over=year.handed_in)
 
 
 def _read_year(reader: Reader, fiscal_year: int, wanted: dict[Cell, Amount | None]) -> _Year:
     latest = read_plan(reader, fiscal_year)
     if latest is None:
-        return _Year(fiscal_year, None, {}, wanted, {})
-    return _Year(fiscal_year, latest, read_cells(reader, latest.id), wanted, read_locks(reader, latest.id))
+        return _Year(fiscal_year, None, {}, wanted, {}, ())
+    stands, locks = read_cells(reader, latest.id), read_locks(reader, latest.id)
+    return _Year(fiscal_year, latest, stands, wanted, locks, read_submissions(reader, latest.id).keys())
 
 
 def _warnings(file: QuotaFile) -> Iterator[str]:

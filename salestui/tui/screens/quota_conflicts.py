@@ -30,7 +30,8 @@ class _Contested(ListModel[Conflict]):
         conflict = self.row(row)
         if marked or conflict.at is None:
             return super().status_at(row, column, marked=marked)
-        return f"changed by {safe_line(conflict.who)} on {conflict.at.day} {conflict.at:%b %H:%M}"
+        how = "handed in" if conflict.handed_in else "changed"
+        return f"{how} by {safe_line(conflict.who)} on {conflict.at.day} {conflict.at:%b %H:%M}"
 
 
 class QuotaConflicts(BaseScreen[Sequence[Conflict]]):
@@ -84,7 +85,7 @@ class QuotaConflicts(BaseScreen[Sequence[Conflict]]):
 
     def show(self, reading: Sequence[Conflict]) -> None:
         """Show it."""
-        what = " Somebody else has changed these quotas meanwhile. Nothing is saved yet."
+        what = " Somebody else has changed these quotas, or handed them in. Nothing is saved yet."
         self.query_one(".title", Lines).show([(Span(what, "warn"),)])
         grid = self.query_one(Grid)
         grid.reload()

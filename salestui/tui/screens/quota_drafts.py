@@ -150,8 +150,9 @@ class DraftingQuotas(BaseScreen[Reading]):
             sheet = before.copy()
             sheet.put_many(wanted.changes)
             self.app.call_from_thread(self._show_result, model, sheet)
+            over = before.handed_in(wanted.changes)
             with self._changing:
-                step = model.draft.add(what, wanted.changes, before.those(wanted.changes))
+                step = model.draft.add(what, wanted.changes, before.those(wanted.changes), over)
                 model.marks.touch(step.keys)
         self.app.call_from_thread(self._worked_out, model, sheet, wanted)
 

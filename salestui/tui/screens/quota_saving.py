@@ -37,12 +37,12 @@ class SavingQuotas(TypingQuotas):
             return
         view, draft = self._model.view, opened.draft
         amounts = draft.begin_saving()
-        base, story = dict(draft.base), draft.saved_story
+        base, story, over = dict(draft.base), draft.saved_story, set(draft.over)
 
         def save() -> str:
             saved = False
             try:
-                told = source_of(self, QuotasSource).save_quotas(opened.plan, amounts, base, story)
+                told = source_of(self, QuotasSource).save_quotas(opened.plan, amounts, base, story, over)
                 saved = True
             finally:
                 self.app.call_from_thread(self._settle, opened, amounts if saved else None)

@@ -96,10 +96,12 @@ class QuotasSource(Source):
         amounts: Mapping[int, int | None],
         base: Mapping[int, int | None],
         story: Sequence[str] = (),
+        over: Collection[int] = (),
     ) -> str:
         """Save these quotas, in smallest units, as one change, which keeps the story of how it came to them.
 
-        QuotasMovedOn where others changed some since they stood as in `base`, QuotasLocked where they locked some.
+        QuotasMovedOn where others changed some since they stood as in `base`, or handed in figures for others than
+        those they are meant to go `over`; QuotasLocked where they locked some.
         Those that others set to the very same amounts are not written again, and are told apart.
         """
         from salestui.metrics.closing import company_of
@@ -109,7 +111,7 @@ class QuotasSource(Source):
         who = ""
         with self._changing(f"Set {_quotas(len(amounts))} of {plan.label}") as begun:
             try:
-                written = set_units(begun, plan.id, amounts, base, story)
+                written = set_units(begun, plan.id, amounts, base, story, over)
             except QuotasMovedOn as moved:
                 raise moved.at_clock(company_of(begun).local) from moved
             if written < len(amounts):

@@ -1,6 +1,6 @@
 """Saving what was typed into a quota plan, as one."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import compress, repeat
@@ -9,7 +9,8 @@ from operator import and_, ne
 from sqlalchemy import select
 
 from salestui.metrics.closing import refuse_closed
-from salestui.model.tables.quotas import QuotaCell
+from salestui.model.tables.history import Change
+from salestui.model.tables.quotas import QuotaCell, QuotaSubmission
 from salestui.model.values.amount import Amount
 from salestui.planning.quotas.commands import many
 from salestui.planning.quotas.commands.latest import latest_of
@@ -41,27 +42,32 @@ class SetQuotas:
     edits: Sequence[Edit]
     story: Sequence[str] = ()
     """How it came to that: a line for each step that was made, kept in the change's reason below its summary."""
+    over: Collection[int] = ()
+    """The leaves whose figures from below were known when they were typed: over these alone others are saved."""
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """A quota that somebody else has changed since it was typed."""
+    """A quota that somebody else has changed, or handed in a figure for, since it was typed."""
 
     leaf: Leaf
     mine: Amount | None
     theirs: Amount | None
     base: Amount | None
     who: str = ""
-    """Who changed it last."""
+    """Who changed it last, or handed it in."""
     at: datetime | None = None
+    handed_in: bool = False
 
 
 class QuotasMovedOn(StaleSave):
-    """Others have changed some of the quotas meanwhile; nothing was saved."""
+    """Others have changed some of the quotas meanwhile, or handed them in; nothing was saved."""
 
     def __init__(self, conflicts: Sequence[Conflict]) -> None:
-        changed = "1 quota was" if len(conflicts) == 1 else f"{len(conflicts)} quotas were"
-        super().__init__(f"{changed} changed by somebody else meanwhile", remedy="Choose whose stand, then save again.")
+        these = "1 quota was" if len(conflicts) == 1 else f"{len(conflicts)} quotas were"
+        handed_in = sum(conflict.handed_in for conflict in conflicts)
+        how = "handed in" if handed_in == len(conflicts) else "changed or handed in" if handed_in else "changed"
+        super().__init__(f"{these} {how} by somebody else meanwhile", remedy="Choose whose stand, then save again.")
         self.conflicts = tuple(conflicts)
 
     def at_clock(self, local: Callable[[datetime], datetime]) -> "QuotasMovedOn":
@@ -72,8 +78,8 @@ class QuotasMovedOn(StaleSave):
 def set_quotas(work: Work, command: SetQuotas) -> int:
     """Save quotas in a draft; answers how many changed.
 
-    QuotasMovedOn where others changed some, QuotasLocked where some are locked, DataProblem where some are of closed
-    months: nothing is saved.
+    QuotasMovedOn where others changed or handed in some, QuotasLocked where some are locked, DataProblem where some
+    are of closed months: nothing is saved.
     """
     plan = the_draft(work, command.plan)
     refuse_unknown(work, plan, [edit.leaf for edit in command.edits])
@@ -89,16 +95,15 @@ def set_units(
     amounts: Mapping[int, int | None],
     base: Mapping[int, int | None],
     story: Sequence[str] = (),
+    over: Collection[int] = (),
 ) -> int:
     """The same for quotas in smallest units by leaf, of which there may be hundreds of thousands."""
     if len(amounts) < _MANY:
         edits = [Edit(Leaf.of(key), _amount(units), _amount(base[key])) for key, units in amounts.items()]
-        return set_quotas(work, SetQuotas(plan_id, edits, story))
+        return set_quotas(work, SetQuotas(plan_id, edits, story, over))
     refuse_unknown(work, the_draft(work, plan_id), amounts)
     leaves, after = list(amounts), list(amounts.values())
-    before = list(map(base.__getitem__, leaves))
-    _refuse_closed(work, compress(leaves, map(ne, after, before)))
-    changed = _write_many(work, plan_id, leaves, after, before)
+    changed = _write_many(work, plan_id, leaves, after, list(map(base.__getitem__, leaves)), over)
     if changed:
         tell(work, story)
     return changed
@@ -108,7 +113,8 @@ def put_quotas(work: Work, plan_id: int, amounts: Sequence[tuple[Leaf, Amount | 
     """Set quotas over whatever stands there; QuotasLocked where some are locked."""
     there = _standing(work, plan_id, amounts)
     edits = [Edit(leaf, amount, there[leaf].amount if leaf in there else None) for leaf, amount in amounts]
-    return (_set_many if len(edits) >= _MANY else _set_few)(work, SetQuotas(plan_id, edits))
+    command = SetQuotas(plan_id, edits, over={leaf for leaf, _ in amounts})
+    return (_set_many if len(edits) >= _MANY else _set_few)(work, command)
 
 
 def _set_few(work: Work, command: SetQuotas) -> int:
@@ -122,6 +128,14 @@ def _set_few(work: Work, command: SetQuotas) -> int:
     if conflicts:
         raise QuotasMovedOn(_told(work, command.plan, conflicts))
     changed = [edit for edit in command.edits if now[edit.leaf] != edit.amount]
+    figures = _figures(work, command.plan, {edit.leaf.seat for edit in changed})
+    handed_in = [
+        Conflict(edit.leaf, edit.amount, now[edit.leaf], edit.base, *figures[edit.leaf], handed_in=True)
+        for edit in changed
+        if edit.leaf in figures and edit.leaf not in command.over
+    ]
+    if handed_in:
+        raise QuotasMovedOn(handed_in)
     locks = locks_of(work, command.plan, {edit.leaf.seat for edit in changed})
     held = [locks[edit.leaf] for edit in changed if edit.leaf in locks]
     if held:
@@ -145,19 +159,31 @@ def _set_few(work: Work, command: SetQuotas) -> int:
 
 
 def _set_many(work: Work, command: SetQuotas) -> int:
-    _refuse_closed(work, (edit.leaf for edit in command.edits if edit.amount != edit.base))
     edits = command.edits
     after, base = [_units(edit.amount) for edit in edits], [_units(edit.base) for edit in edits]
-    return _write_many(work, command.plan, [edit.leaf for edit in edits], after, base)
+    return _write_many(work, command.plan, [edit.leaf for edit in edits], after, base, command.over)
 
 
 def _write_many(
-    work: Work, plan_id: int, leaves: Sequence[int], after: Iterable[int | None], base: Iterable[int | None]
+    work: Work,
+    plan_id: int,
+    leaves: Sequence[int],
+    after: Sequence[int | None],
+    base: Sequence[int | None],
+    over: Collection[int],
 ) -> int:
+    _refuse_closed(work, compress(leaves, map(ne, after, base)))
     with many.typed(work, plan_id, leaves, after, base) as typed:
         conflicts = [Conflict(leaf, mine, theirs, base) for leaf, mine, theirs, base in many.conflicts(work, typed)]
         if conflicts:
             raise QuotasMovedOn(_told(work, plan_id, conflicts))
+        handed_in = [
+            Conflict(leaf, mine, theirs, base, who, at, handed_in=True)
+            for leaf, mine, theirs, base, who, at in many.handed_in(work, plan_id, typed)
+            if leaf not in over
+        ]
+        if handed_in:
+            raise QuotasMovedOn(handed_in)
         held = [Locked(*row) for row in many.locked(work, plan_id, typed)]
         if held:
             raise QuotasLocked(held)
@@ -173,6 +199,21 @@ def _told(work: Work, plan_id: int, conflicts: Sequence[Conflict]) -> list[Confl
         else replace(conflict, who=latest[conflict.leaf].who, at=latest[conflict.leaf].at)
         for conflict in conflicts
     ]
+
+
+def _figures(work: Work, plan_id: int, seats: Collection[int]) -> dict[Leaf, tuple[str, datetime]]:
+    """The leaves of some seats that figures were handed in for: by whom and when."""
+    row, change = table_of(QuotaSubmission).c, table_of(Change).c
+    found: dict[Leaf, tuple[str, datetime]] = {}
+    for part in parts(sorted(seats)):
+        statement = (
+            select(row.seat_id, row.line_id, row.month, change.actor, change.at)
+            .join_from(table_of(QuotaSubmission), table_of(Change), change.id == row.change_id)
+            .where(row.plan_id == plan_id, row.seat_id.in_(part))
+        )
+        for seat, line, month, who, at in work.session.connection().execute(statement):
+            found[Leaf(seat, line or 0, month)] = who, at
+    return found
 
 
 def _refuse_closed(work: Work, leaves: Iterable[int]) -> None:

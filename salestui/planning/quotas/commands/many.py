@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BigInteger, Column, ColumnElement, Date, Select, Table, exists, func, literal, select
 
 from salestui.model.tables.history import Change
-from salestui.model.tables.quotas import QuotaCell, QuotaLock
+from salestui.model.tables.quotas import QuotaCell, QuotaLock, QuotaSubmission
 from salestui.model.tables.types import AmountType, RowId
 from salestui.model.values.amount import Amount
 from salestui.planning.quotas.leaf import Leaf, columns_of
@@ -77,20 +77,40 @@ def conflicts(work: Work, typed: Typed) -> list[tuple[Leaf, Amount | None, Amoun
 
 def locked(work: Work, plan_id: int, typed: Typed) -> list[tuple[Leaf, str, datetime, str]]:
     """The leaves to be changed that are locked: by whom, when and why."""
-    lock, change, wanted, there = table_of(QuotaLock), table_of(Change).c, typed.wanted, typed.standing
-    same_row = (there.c.seat == wanted.c.seat) & (there.c.line == wanted.c.line) & (there.c.month == wanted.c.month)
-    statement = (
-        select(wanted.c.seat, wanted.c.line, wanted.c.month, change.actor, change.at, lock.c.reason)
-        .select_from(lock)
-        .join(wanted, same_leaf(lock, wanted))
-        .join(there, same_row, isouter=True)
-        .join(table_of(Change), change.id == lock.c.change_id)
-        .where(lock.c.plan_id == plan_id, wanted.c.after.is_distinct_from(there.c.now))
-    )
+    change = table_of(Change).c
+    statement = _beside(table_of(QuotaLock), plan_id, typed, change.actor, change.at, table_of(QuotaLock).c.reason)
     return [
         (Leaf(seat, line, month), who, at, why)
         for seat, line, month, who, at, why in work.session.connection().execute(statement)
     ]
+
+
+def handed_in(
+    work: Work, plan_id: int, typed: Typed
+) -> list[tuple[Leaf, Amount | None, Amount | None, Amount | None, str, datetime]]:
+    """The leaves to be changed that figures were handed in for: what is to be saved, what they hold and what they held
+    when they were typed, by whom and when."""
+    change, wanted, there = table_of(Change).c, typed.wanted.c, typed.standing.c
+    amounts = wanted.after, there.now, wanted.base
+    statement = _beside(table_of(QuotaSubmission), plan_id, typed, *amounts, change.actor, change.at)
+    return [
+        (Leaf(seat, line, month), after, now, base, who, at)
+        for seat, line, month, after, now, base, who, at in work.session.connection().execute(statement)
+    ]
+
+
+def _beside(table: Table, plan_id: int, typed: Typed, *columns: ColumnElement[Any]) -> Select[Any]:
+    """The leaves to be changed that a row of a table stands beside, with some columns."""
+    wanted, there = typed.wanted, typed.standing
+    same_row = (there.c.seat == wanted.c.seat) & (there.c.line == wanted.c.line) & (there.c.month == wanted.c.month)
+    return (
+        select(wanted.c.seat, wanted.c.line, wanted.c.month, *columns)
+        .select_from(table)
+        .join(wanted, same_leaf(table, wanted))
+        .join(there, same_row, isouter=True)
+        .join(table_of(Change), table_of(Change).c.id == table.c.change_id)
+        .where(table.c.plan_id == plan_id, wanted.c.after.is_distinct_from(there.c.now))
+    )
 
 
 def write(work: Work, plan_id: int, typed: Typed) -> int:

@@ -41,7 +41,7 @@ def submit_figures(
         put_quotas(work, plan_id, list(amounts.items()))
     else:
         edits = [Edit(leaf, amount, base[leaf]) for leaf, amount in amounts.items()]
-        set_quotas(work, SetQuotas(plan_id, edits))
+        set_quotas(work, SetQuotas(plan_id, edits, over=amounts))
     told = " ".join(note.split())
     there = _figures(work, plan_id, seat)
     new = [
