@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from salestui.tui.shell import Shell
 
 _MOST_NAMED = 4
+_WORD = "word "
+"""Before what is explained and cannot be done."""
 
 
 def scope(shell: "Shell") -> None:
@@ -52,8 +54,15 @@ def palette(shell: "Shell", screen: BaseScreen[object]) -> None:
 def explanation(shell: "Shell", screen: BaseScreen[object]) -> None:
     """What can be done here, by keys."""
     here = menu.entries(screen, shell.registry)
+    words = [Choice(f"{_WORD}{name}", name, meaning, note=meaning) for name, meaning in screen.WORDS]
     lines = menu.explanations(here.values(), shell.registry)
-    shell.push_screen(Picker(f"Help: {screen.HELP}", lines), _chosen_from(shell, here))
+    chosen = _chosen_from(shell, here)
+
+    async def answered(value: str | None) -> None:
+        if value is None or not value.startswith(_WORD):
+            await chosen(value)
+
+    shell.push_screen(Picker(f"Help: {screen.HELP}", [*words, *lines]), answered)
 
 
 def thing_named(name: str, found: Sequence[Thing]) -> Thing:

@@ -130,6 +130,32 @@ def test_everybody_is_read_with_own_sales_pay_and_what_was_reached(url: str) -> 
         assert (team.people, team.quota, team.growth) == (7, Amount(870), Decimal(750) / Decimal(700))
 
 
+def test_who_carries_quota_only_later_in_the_year_is_there_and_not_compared(url: str) -> None:
+    writer = engine(parse(url), write=True)
+    head = the(writer, Seat, title="Head")
+    with building(writer) as company:
+        nora, seat = company.person("Nora"), company.seat("Rep Nora", head)
+        company.sits(nora, seat, ("2026-05-10", "9999-12-31"))
+        for month, quota in (("2026-02-01", 7), ("2026-05-01", 40), ("2026-06-01", 50)):
+            company.quota(seat, month, quota)
+    writer.dispose()
+    with fairness(url, "2026-03-01") as view:
+        (found,) = (row for row in view.rows if row.name == "Nora (from May)")
+        assert found.above == next(row.key for row in view.rows if row.name == "Sales")
+        assert found.asked is not None
+        assert (found.asked.quota, found.asked.begins) == (Amount(90), date(2026, 5, 10))
+        assert found.verdict is not None
+        assert found.verdict[:4] == (None, None, None, None)
+        ana = next(row for row in view.rows if row.name == "Ana")
+        assert ana.verdict is not None
+        assert ana.verdict.to_team == 1
+        team = next(row.equity for row in view.rows if row.name == "Sales")
+        assert team is not None
+        assert (team.people, team.quota) == (8, Amount(960))
+    with fairness(url, "2026-06-01") as view:
+        assert [row.name for row in view.rows if "Nora" in row.name] == ["Nora"]
+
+
 def test_who_leads_a_team_is_not_held_against_pay_for_the_team_s_number(url: str) -> None:
     writer = engine(parse(url), write=True)
     head = the(writer, Seat, title="Head")

@@ -68,6 +68,7 @@ def test_a_level_is_set_against_its_target_and_what_was_handed_in(place: Databas
     with work(writer, LEE, "hand in") as begun:
         submit_figures(begun, draft, leaves[0].seat, {leaves[0]: Amount(70), leaves[1]: Amount(80)}, "all I can")
         set_target(begun, draft, None, view.months[0], view.months[-1], Amount(1000))
+        set_quotas(begun, SetQuotas(draft, [Edit(leaves[0], Amount(90), Amount(70))]))
     sheet = sheet_of(seen(place))
     level = Levels(sheet, around(place)).at(0, 0)
     assigned = sheet.value(0, 0)
@@ -75,7 +76,7 @@ def test_a_level_is_set_against_its_target_and_what_was_handed_in(place: Databas
     assert (level.assigned, level.submitted, level.seats_in) == (assigned, Amount(150), 1)
     assert level.to_assign == Amount(1000) - assigned
     assert level.over == assigned.ratio(Amount(1000)) - 1
-    assert level.gap == assigned - Amount(150)
+    assert level.gap == Amount(20)
     assert level.beyond == Amount(850)
     months = Levels(sheet, around(place)).at(0, 1)
     assert (months.target, months.to_assign, months.over, months.beyond) == (None, None, None, None)
@@ -127,19 +128,22 @@ def test_who_has_handed_in_is_listed_beside_quota_and_gap_up_to_the_company(
     leaf = the_leaf(seen(place), "Ana", 1)
     with work(writer, LEE, "hand in") as begun:
         submit_figures(begun, draft, leaf.seat, {leaf: Amount(70)}, "all I can")
+        set_quotas(begun, SetQuotas(draft, [Edit(leaf, Amount(90), Amount(70))]))
     with open_reader(place) as reader:
         view = read_handed_in(reader, MONTHS, YEAR, COMPANY, DAY, "All")
     rows: dict[str, HandedIn] = {row.label: row for row in view.rows}
     ana, di, west = rows["Ana"], rows["Di"], rows["West"]
     assert (ana.submitted, ana.months, ana.note, ana.who) == (Amount(70), 1, "all I can", "lee")
     assert ana.quota is not None
-    assert ana.gap == ana.quota - Amount(70)
+    assert ana.quota > Amount(90)
+    assert ana.gap == Amount(20)
     assert (di.submitted, di.gap, di.at) == (None, None, None)
     assert west.is_team
     top = view.rows[0]
     assert (top.submitted, top.months) == (Amount(70), 1)
     assert top.quota is not None
-    assert top.gap == top.quota - Amount(70)
+    assert top.gap == Amount(20)
+    assert cell_of(place, f"seat:{leaf.seat}", 0, 11).quota_in == Amount(90)
 
 
 def test_a_number_s_page_has_lock_figures_effective_and_story(place: Database, writer: Engine, draft: int) -> None:

@@ -9,9 +9,9 @@ from salestui.model.values.exact import fraction, half_even
 
 NOTHING = "–"
 _LEVELS = "▁▂▃▄▅▆▇█"
-_UNITS: tuple[tuple[str, int], ...] = (("", 1), ("k", 10**3), ("M", 10**6), ("B", 10**9))
+_UNITS: tuple[tuple[str, int], ...] = (("", 1), ("k", 10**3), ("M", 10**6), ("B", 10**9), ("T", 10**12))
 
-Unit = Literal["", "k", "M", "B"]
+Unit = Literal["", "k", "M", "B", "T"]
 
 
 def money(amount: Amount | None, style: Literal["short", "full"] = "short", unit: Unit | None = None) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -10,7 +10,8 @@ from typing import NamedTuple
 from salestui.metrics.reader import Lens, Scope, Sum, flow, read_windows_of_each
 from salestui.metrics.scopes import Place, read_places
 from salestui.model.values.amount import ZERO, Amount
-from salestui.model.values.period import Period
+from salestui.model.values.calendar import FiscalCalendar
+from salestui.model.values.period import Period, short_month
 from salestui.planning.fairness.rules import Asked, Band, Equity, Verdict, equity, group_of, judge, ratio
 from salestui.planning.quotas.standing import Plan, read_plan
 from salestui.planning.sales import read_ledger
@@ -62,8 +63,15 @@ def read_fairness(reader: Reader, lens: Lens, scope: Scope, year: Period, compan
     ]
     sums = read_windows_of_each(reader, lens, "person", windows)
     day = min(max(lens.on, year.start), year.end)
+    places, quotas, begins = read_places(reader, day, company.name), {}, {}
+    if plan is not None:
+        coming = _read_coming(reader, calendar, plan, day, year, {each.scope.id for each in places if _is_person(each)})
+        quotas = _read_quotas(reader, plan, day) | {one.person: one.quota for one in coming}
+        begins = {one.person: one.start for one in coming}
+        places = _with_coming(places, coming, calendar)
     asked = _Known(
-        quotas={} if plan is None else _read_quotas(reader, plan, day),
+        quotas=quotas,
+        begins=begins,
         bookings={who: [_amount(found.get("bookings")) for found in of[:2]] for who, of in sums.items()},
         attained={
             who: tuple(ratio(_amount(found.get("bookings")), _amount(found.get("quota"))) for found in of[2:])
@@ -75,15 +83,15 @@ def read_fairness(reader: Reader, lens: Lens, scope: Scope, year: Period, compan
         earlier=earlier,
         years=len(complete),
     )
-    places = _within(read_places(reader, day, company.name), scope)
     band = _read_band(reader)
-    return FairnessView(year, plan, before, tuple(complete), band, _rows(places, asked, band))
+    return FairnessView(year, plan, before, tuple(complete), band, _rows(_within(places, scope), asked, band))
 
 
 class _Known(NamedTuple):
     """What was read of everybody, by person."""
 
     quotas: Mapping[int, Amount]
+    begins: Mapping[int, date]
     bookings: Mapping[int, Sequence[Amount | None]]
     attained: Mapping[int, tuple[Decimal | None, ...]]
     since: Mapping[int, date]
@@ -107,6 +115,7 @@ class _Known(NamedTuple):
             earnings=None if leads else self.earnings.get(person),
             attained=self.attained.get(person, (None,) * self.years),
             earlier=(then or Amount(0)) if since is not None and since <= self.earlier.start else None,
+            begins=self.begins.get(person),
         )
 
 
@@ -116,7 +125,7 @@ def _rows(places: Sequence[Place], known: _Known, band: Band) -> tuple[Row, ...]
     group = group_of([asked for _, asked in people])
     teams: dict[str | None, list[Amount]] = {}
     for above, asked in people:
-        teams.setdefault(above, []).append(asked.quota or Amount(0))
+        teams.setdefault(above, []).extend([asked.quota or Amount(0)] if asked.begins is None else [])
     judged = [
         row._replace(verdict=judge(row.asked, teams[row.above], group, band))
         if row.asked is not None and row.asked.quota is not None
@@ -186,6 +195,59 @@ def _read_quotas(reader: Reader, plan: Plan, on: date) -> dict[int, Amount]:
         if person not in sharing:
             found[person] = found.get(person, ZERO) + quotas[seat]
     return found
+
+
+class _Coming(NamedTuple):
+    """Somebody who comes to a seat with quotas later in the year."""
+
+    person: int
+    name: str
+    seat: int
+    manager: int | None
+    start: date
+    quota: Amount
+
+
+def _read_coming(
+    reader: Reader, calendar: FiscalCalendar, plan: Plan, day: date, year: Period, here: Collection[int]
+) -> list[_Coming]:
+    """Who is not there on a day and first comes to a seat after it, with its quotas from that month on."""
+    sql = (
+        "SELECT o.person_id, p.name, o.seat_id, r.manager_seat_id, o.valid_from FROM occupancy o"
+        " JOIN person p ON p.id = o.person_id"
+        " LEFT JOIN reporting r ON r.seat_id = o.seat_id AND o.valid_from BETWEEN r.valid_from AND r.valid_to"
+        " WHERE o.valid_from > :day AND o.valid_from <= :end ORDER BY o.valid_from, o.id"
+    )
+    asks = "SELECT SUM(amount) FROM quota_cell WHERE plan_id = :plan AND seat_id = :seat AND month >= :month"
+    found: dict[int, _Coming] = {}
+    for person, name, seat, manager, first in reader.rows(sql, {"day": day, "end": year.end}):
+        start = as_date(first)
+        within = {"plan": plan.id, "seat": seat, "month": calendar.month_of(start).start}
+        (units,) = reader.one(asks, within) or (None,)
+        if units is not None and person not in here and person not in found:
+            found[person] = _Coming(person, name, seat, manager, start, Amount.from_units(int(units)))
+    return list(found.values())
+
+
+def _with_coming(places: Sequence[Place], coming: Sequence[_Coming], calendar: FiscalCalendar) -> tuple[Place, ...]:
+    """The places, and those who come at the end of who is right under their team's head."""
+    found = list(places)
+    for one in coming:
+        at = next((n for n, place in enumerate(found) if _is_team(place) and place.seat == one.manager), 0)
+        depth = found[at].depth + 1
+        while at + 1 < len(found) and _is_person(found[at + 1]) and found[at + 1].depth == depth:
+            at += 1
+        name = f"{one.name} (from {short_month(calendar.month_of(one.start))})"
+        found.insert(at + 1, Place(Scope("person", one.person, name), depth, one.seat, None))
+    return tuple(found)
+
+
+def _is_person(place: Place) -> bool:
+    return place.scope.kind == "person"
+
+
+def _is_team(place: Place) -> bool:
+    return place.scope.kind == "team"
 
 
 def _read_since(reader: Reader, on: date) -> dict[int, date]:

@@ -5,6 +5,7 @@ many people they are. Nobody is named an outlier among fewer than `FEWEST` peopl
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from statistics import median
 from typing import NamedTuple
@@ -42,6 +43,8 @@ class Asked(NamedTuple):
     """What was reached of the quota in the fiscal years before, oldest first; None where there was none."""
     earlier: Amount | None = None
     """Booked in the twelve months before those."""
+    begins: date | None = None
+    """From when on they carry quota, where that is later in the year: it is not compared with whole years."""
 
 
 class Group(NamedTuple):
@@ -103,6 +106,8 @@ def group_of(people: Sequence[Asked]) -> Group:
 
 def judge(one: Asked, team: Sequence[Amount], group: Group, band: Band) -> Verdict:
     """How fair somebody's quota is; `team` are the quotas of the team, the own among them."""
+    if one.begins is not None:
+        return Verdict(None, None, None, None, ())
     growth = ratio(one.quota, one.before)
     to_earnings = ratio(one.quota, one.earnings)
     return Verdict(
@@ -145,6 +150,17 @@ def _reasons(
             yield f"reached {told}, and is asked more"
         elif all(attained >= _EXCEEDED for attained in known) and growth < 1:
             yield f"reached {told}, and is asked less"
+
+
+def limits(band: Band) -> tuple[str, ...]:
+    """What stands out."""
+    more, less = percent(_FAR), percent(_FAR / (1 + _FAR))
+    return (
+        f"asks {more} more of own sales than others, or {less} less; of {FEWEST} people or more",
+        f"quota beyond {band.low} to {band.high} times the pay at target",
+        f"reached under {percent(_MISSED)} in {_YEARS} years and asked more than was sold",
+        f"reached {percent(_EXCEEDED)} or more in {_YEARS} years and asked less than was sold",
+    )
 
 
 def equity(people: Sequence[tuple[Asked, Verdict]]) -> Equity:

@@ -1,5 +1,6 @@
 """What a number of a plan is set against: its target, the figures handed in, and what of it is effective."""
 
+from bisect import bisect_left
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -23,6 +24,8 @@ class Level(NamedTuple):
     seats_in: int
     """How many seats have handed figures in."""
     seats: int
+    assigned_in: Amount | None
+    """The quotas of what was handed in."""
 
     @property
     def to_assign(self) -> Amount | None:
@@ -36,8 +39,8 @@ class Level(NamedTuple):
 
     @property
     def gap(self) -> Amount | None:
-        """Assigned − handed in; None where nothing was."""
-        return levels.gap(self.assigned, self.submitted)
+        """The quotas of what was handed in − what was handed in; None where nothing was."""
+        return levels.gap(self.assigned_in, self.submitted)
 
     @property
     def beyond(self) -> Amount | None:
@@ -53,6 +56,8 @@ class Levels:
         figures: Units = {leaf: found.amount.units for leaf, found in around.submissions.items()}
         self._figures = sheet.like(figures) if figures else None
         self._seats = _seats_below(sheet, {leaf.seat for leaf in around.submissions})
+        places = ((sheet.place(leaf), int(leaf)) for leaf in around.submissions)
+        self._handed_in = sorted((*place, key) for place, key in places if place is not None)
 
     def lie_on(self, sheet: Sheet) -> None:
         """Follow a copy of the sheet from now on."""
@@ -77,7 +82,16 @@ class Levels:
         """All of it for a row and a column."""
         seats_in, seats = self._seats[row]
         assigned = self._sheet.value(row, span)
-        return Level(assigned, self.target(row, span), self.submitted(row, span), seats_in, seats)
+        submitted, quotas = self.submitted(row, span), self._quotas_handed_in(row, span)
+        return Level(assigned, self.target(row, span), submitted, seats_in, seats, quotas)
+
+    def _quotas_handed_in(self, row: int, span: int) -> Amount | None:
+        """The sum of the quotas that figures were handed in for."""
+        start, end = (bisect_left(self._handed_in, (edge,)) for edge in (row, self._sheet.end(row)))
+        months = self._sheet.spans[span].months
+        found = [self._sheet.at(key) for _, month, key in self._handed_in[start:end] if month in months]
+        known = [units for units in found if units is not None]
+        return Amount.from_units(sum(known)) if known else None
 
     def handed_in(self, row: int, span: int) -> bool:
         """Whether all quotas of a seat here were handed in; teams are never marked for it."""

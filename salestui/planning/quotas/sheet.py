@@ -209,6 +209,10 @@ class Sheet:
         above = self.nodes[row].parent
         return row if above is None or self.nodes[above].team else above
 
+    def end(self, row: int) -> int:
+        """The number after the last row in or under it."""
+        return self._shape.ends[row]
+
     def children(self, row: int) -> list[int]:
         """The rows right under it."""
         found, at = [], row + 1

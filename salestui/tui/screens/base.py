@@ -91,6 +91,8 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
     MODE: ClassVar[str] = ""
     CONTEXT: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
+    WORDS: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """What its columns and marks mean, for `?`: each by name."""
     READS: ClassVar[frozenset[str]] = frozenset()
     BINDINGS: ClassVar[list[BindingType]] = []
 

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from salestui.model.values import show
 from salestui.model.values.show import NOTHING, money, percent, times
 from salestui.planning.fairness.queries import FairnessView, Row
-from salestui.planning.fairness.rules import FEWEST, Equity
+from salestui.planning.fairness.rules import FEWEST, Band, Equity, limits
 from salestui.tui.navigation import View
 from salestui.tui.screens.on_a_table import RowPage
 from salestui.tui.sources.fairness import FairnessSource
@@ -20,8 +20,11 @@ from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.messages import Chosen, Moved
 from salestui.tui.widgets.grid.model import Tone
 from salestui.tui.widgets.grid.widget import Grid
-from salestui.tui.widgets.lines import Lines, Span
+from salestui.tui.widgets.lines import Lines, Span, wrapped
 from salestui.tui.widgets.lines import Row as Line
+
+_LINES = 2
+"""So many are kept for what is said of the row under the cursor."""
 
 
 def _either(of_person: Callable[[Row], Any], of_team: Callable[[Equity], Any]) -> Callable[[Row], Any]:
@@ -98,6 +101,15 @@ class Fairness(RowPage[FairnessView]):
 
     MODE = "planning"
     HELP = "everybody's quota against own sales before, the team, pay at target and what was reached; ! stands out."
+    WORDS = (
+        ("Before", "booked in the months that the title names; nothing for who was not there all that time"),
+        ("Asks", "the quota over own sales before: 1.10× asks 10% more than was sold"),
+        ("Of team", "the quota over the median quota of the team"),
+        ("Of pay", "the quota over a year's pay at target; who leads a team is paid for its number too, and has none"),
+        ("Likely", "whether own sales, grown as everybody's did, come to the quota; of a team: how many of how many"),
+        ("FY…", "what was reached of the quota of that year; only years that are over"),
+        *(("!", limit) for limit in limits(Band())),
+    )
     READS = frozenset({"quotas", "organisation", "sales", "people"})
     CSS_PATH = sheet("planning")
 
@@ -137,6 +149,10 @@ class Fairness(RowPage[FairnessView]):
             grid.focus()
         self._explain()
 
+    def on_resize(self) -> None:
+        """Use the width there is."""
+        self._explain()
+
     def _under_cursor(self) -> Row | None:
         if self._model is None or not self.cursor:
             return None
@@ -147,7 +163,7 @@ class Fairness(RowPage[FairnessView]):
     def _explain(self) -> None:
         row = self._under_cursor()
         line = () if row is None or self._view is None else explanation(row, self._view)
-        self.query_one(".explained", Lines).show([line])
+        self.query_one(".explained", Lines).show(_on_two_lines(line, self.size.width))
 
     @on(Chosen)
     def open_person(self) -> None:
@@ -174,6 +190,15 @@ def title(view: FairnessView) -> Line:
     return where, Span(told), out
 
 
+def _on_two_lines(line: Line, width: int) -> list[Line]:
+    """The name and what is said of it, broken where it is too long for one line."""
+    if not line:
+        return [()]
+    name, told = line
+    first, *rest = wrapped(f"{name.text}{told.text}", width - 1, _LINES) if width else [f"{name.text}{told.text}"]
+    return [(name, Span(first[len(name.text) :], told.tone)), *((Span(f" {text}", told.tone),) for text in rest)]
+
+
 def explanation(row: Row, view: FairnessView) -> Line:
     """What stands behind the numbers of a row."""
     name = Span(f" {row.name} ", "strong")
@@ -183,6 +208,9 @@ def explanation(row: Row, view: FairnessView) -> Line:
         return name, Span("· no quota", "muted")
     if row.verdict.reasons:
         return name, Span("· " + "; ".join(row.verdict.reasons), "warn")
+    if row.asked.begins is not None:
+        day = row.asked.begins
+        return name, Span(f"· carries quota from {day.day} {day:%b %Y} on: not compared with whole years", "muted")
     if row.asked.before is None:
         return name, Span(f"· {row.asked.why_not}: own sales before are not comparable", "muted")
     told = f"· booked {money(row.asked.before)} in {view.before.label}, asked {money(row.asked.quota)}"

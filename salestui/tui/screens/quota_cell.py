@@ -1,6 +1,7 @@
 """A number of the quota plan, opened: what stands beside it, how it comes to be effective, and its story."""
 
 from datetime import date
+from decimal import Decimal
 
 from textual.app import ComposeResult
 
@@ -24,19 +25,20 @@ from salestui.tui.widgets.lines import Lines, Row, Span, Tone
 
 _EFFECTIVE, _STORY = range(2)
 
-PARTS: tuple[Field[Breakdown], ...] = (
-    Field("month", "Month", width=6, value=lambda part: part.month.start, show=lambda start: f"{start:%b}"),
-    Field("name", "Person", width=16, value=lambda part: part.name or "nobody"),
-    Field("held", "Base", kind="number", show=lambda amount: show.whole(amount)),
+PARTS: tuple[Field[tuple[str, Breakdown]], ...] = (
+    Field("month", "Month", width=6, value=lambda line: line[1].month.start, show=lambda start: f"{start:%b}"),
+    Field("name", "Whose", width=16, value=lambda line: line[0]),
+    Field("held", "Base", kind="number", value=lambda line: line[1].held, show=show.whole),
     Field(
         "effective",
         "Effective",
         kind="number",
-        show=lambda amount: show.whole(amount),
-        tone=lambda part: "warn" if part.effective != part.held else "normal",
-        mark=lambda part: "▼" if part.effective != part.held else " ",
+        value=lambda line: line[1].effective,
+        show=show.whole,
+        tone=lambda line: "warn" if line[1].effective != line[1].held else "normal",
+        mark=lambda line: "▼" if line[1].effective != line[1].held else " ",
     ),
-    Field("how", "How", value=lambda part: how(part)),
+    Field("how", "How", value=lambda line: how(line[1])),
 )
 
 
@@ -64,8 +66,11 @@ class QuotaCell(BaseScreen[CellView]):
         super().__init__()
         self._at, self._label, self._when = at, label, when
         self._shown: CellView | None = None
-        self._parts: ListModel[Breakdown] = ListModel(
-            (), PARTS, key=lambda part: f"{part.seat} {part.month.start} {part.person}", empty="Nothing is adjusted."
+        self._parts: ListModel[tuple[str, Breakdown]] = ListModel(
+            (),
+            PARTS,
+            key=lambda line: f"{line[1].seat} {line[1].month.start} {line[1].person}",
+            empty="Nothing is adjusted.",
         )
         self._story: ListModel[tuple[str, Told, str]] = ListModel(
             (), STORY, key=lambda line: f"{int(line[1].leaf)} {line[1].at} {line[1].plan_version}", empty="No change."
@@ -87,7 +92,7 @@ class QuotaCell(BaseScreen[CellView]):
     def show(self, reading: CellView) -> None:
         """Show it."""
         self._shown = reading
-        self._parts.replace(reading.parts)
+        self._parts.replace([(_whose(reading, part), part) for part in reading.parts])
         self._story.replace([(reading.name(told.leaf), told, self._label) for told in reading.story])
         parts = self.query_one(Parts)
         for grid in parts.grids:
@@ -120,8 +125,9 @@ def facts(view: CellView, width: int) -> list[Row]:
         found += _team_facts(view)
     found.append(Fact("Handed in", None if view.submitted is None else show.money(view.submitted, "full")))
     if view.submitted is not None:
-        found.append(Fact("Gap", show.money(levels.gap(view.quota, view.submitted), "full")))
-    found.append(Fact("Last year", show.money(view.last_year, "full")))
+        found.append(Fact("Gap", show.money(levels.gap(view.quota_in, view.submitted), "full")))
+    when = f" in {view.before}" if view.before and view.last_year is not None else ""
+    found.append(Fact("Last year", f"{show.whole(view.last_year)}{when}"))
     if view.plan.step != STEP:
         found.append(Fact("Spread in", show.money(view.plan.step, "full")))
     rows = fact_rows(found, width)
@@ -141,10 +147,17 @@ def _team_facts(view: CellView) -> list[Fact]:
         left = levels.to_assign(view.quota, amount)
         found.append(Fact("Target", f"{show.money(amount, 'full')}{kind}"))
         found.append(Fact("To assign", show.money(left, "full"), "warn" if left is not None and left.units > 0 else ""))
-        found.append(Fact("Over", show.percent(over, 1)))
+        found.append(_over(over))
     vacant = f", {view.vacant} vacant" if view.vacant else ""
     found.append(Fact("Seats", f"{view.seats:,}{vacant}"))
     return found
+
+
+def _over(over: Decimal | None) -> Fact:
+    """By how much more, or less, than the target is assigned."""
+    if over is None or over >= 0:
+        return Fact("Over", show.percent(over, 1))
+    return Fact("Under", show.percent(-over, 1))
 
 
 def _held(view: CellView) -> tuple[str, Tone]:
@@ -166,6 +179,8 @@ def _long_facts(view: CellView) -> list[Fact]:
     if view.submissions:
         latest = max(view.submissions.values(), key=lambda each: each.at)
         found.append(Fact("↥ by", _who(latest.who, latest.at.date(), latest.note)))
+        if view.vacant and not view.is_team:
+            found.append(Fact("", "nobody sits there now: the figure stays and holds until W takes it back"))
     if view.locks:
         first = max(view.locks.values(), key=lambda each: each.at)
         count = f"{len(view.locks)} locked, " if len(view.locks) > 1 else ""
@@ -181,6 +196,14 @@ def _who(who: str, when: date, why: str) -> str:
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
+
+
+def _whose(view: CellView, part: Breakdown) -> str:
+    """Who holds the quota of a month; in a team also in which seat, where that is called otherwise."""
+    who, seat = part.name or "nobody", view.names.get(part.seat, "")
+    if not seat or (part.name and part.name in seat):
+        return who
+    return f"{seat}: {who}"
 
 
 def _effective(view: CellView) -> str:

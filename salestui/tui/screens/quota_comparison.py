@@ -100,7 +100,7 @@ class QuotaComparison(CellPage[Comparison]):
             self._field(f"v{self._after.plan_version}", 0, lambda cell: cell.after),
         ]
         differences = [
-            self._field(f"±{compared.spans[at].label}", at, lambda cell: cell.difference) for at in (0, *spans)
+            self._field(f"±{compared.spans[at].label}", at, lambda cell: cell.difference or None) for at in (0, *spans)
         ]
         name: Field[int] = Field(
             "name", "Seat", width=20, frozen=True, value=lambda row: compared.nodes[row].label, tone=self._tone
@@ -112,7 +112,7 @@ class QuotaComparison(CellPage[Comparison]):
             f"{span} {title}",
             title,
             kind="number",
-            value=lambda row: value(self._cell(row, span)) or None,
+            value=lambda row: value(self._cell(row, span)),
             show=show.exact,
             tone=self._tone,
             mark=lambda row: _DIFFERS if self._cell(row, span).difference else " ",

@@ -58,7 +58,7 @@ class QuotaSubmissions(RowPage[HandedInView]):
     """A page over the quotas; Esc goes back."""
 
     MODE = "planning"
-    HELP = "figures handed in from below beside the quotas; Enter opens the year of the seat or the team."
+    HELP = "figures handed in from below beside the quotas; Gap is the quotas of those figures less them."
     READS = frozenset({"quotas", "quota locks", "quota targets", "objectives", "organisation"})
     CSS_PATH = sheet("planning")
 
@@ -113,7 +113,7 @@ def title(view: HandedInView) -> Row:
     told = f" {view.plan.label} · {handed_in} of {sum(row.of > 0 for row in seats)} seats in"
     top = view.rows[0]
     if top.submitted is not None:
-        told += f" · ↥ {show.money(top.submitted)}, gap {show.money(top.gap)}"
+        told += f" · ↥ {show.money(top.submitted)}, gap of those {show.money(top.gap)}"
         if top.target is not None:
             told += f", to target {show.money(top.target - top.submitted)}"
     return where, Span(told)

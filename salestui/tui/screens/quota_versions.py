@@ -46,7 +46,7 @@ VERSION_FIELDS: tuple[Field[Version], ...] = (
         tone=_tone,
         mark=lambda version: MARKS[version.plan.state],
     ),
-    Field("total", "Year", kind="number", show=show.exact),
+    Field("total", "Quota", kind="number", show=show.exact),
     Field("based_on", "From", value=lambda version: version.based_on, show=lambda number: f"v{number}"),
     Field("since", "Since", kind="date", value=lambda version: version.story[-1].at.date() if version.story else None),
     Field("by", "By", value=lambda version: version.story[-1].who if version.story else None),

@@ -39,6 +39,13 @@ class Quotas(WatchingQuotas, CellPage[Reading]):
     MODE = "planning"
     CONTEXT = QUOTAS
     HELP = "quotas by seat and month. Type into a draft; every sum follows, and what you type on a sum is spread."
+    WORDS = (
+        ("≠", "the sum holds quotas that count for another team by now, or lacks some that count here: i tells whose"),
+        ("•", "typed and not saved yet"),
+        ("⚿ ↥ ▪", "locked with L; handed in with H; of a closed month: they hold while sums are spread"),
+        ("▼ ▲", "below its target, above it; i tells by how much"),
+        ("⇄", "you and somebody else have changed it"),
+    )
     READS = frozenset({"quotas", "organisation"}) | AROUND
     CSS_PATH = sheet("planning")
 

@@ -1,6 +1,6 @@
 """All that is known of one number of a plan: a seat's or a team's, of a month, a quarter or the year."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from salestui.planning.quotas.queries.beside import (
 )
 from salestui.planning.quotas.queries.last_year import booked_by_month, row_of_line
 from salestui.planning.quotas.queries.outline import Outline, read_outline
+from salestui.planning.quotas.queries.plan import LEAVES, units_of
 from salestui.planning.quotas.queries.story import Told, read_cell_story
 from salestui.planning.quotas.sheet import Leaf, Span
 from salestui.planning.quotas.standing import Plan
@@ -59,6 +60,8 @@ class CellView(NamedTuple):
     before: str
     """In which months that was booked, where some of them stand in for others that are not over."""
     submissions: dict[Leaf, Submission]
+    quota_in: Amount | None
+    """The quotas that figures were handed in for."""
     locks: dict[Leaf, Lock]
     held: tuple[Held, ...]
     """Who is in the seat in these months."""
@@ -133,6 +136,8 @@ def read_cell(
     if of_line is not None:
         quota = Amount.sum(part.held for part in parts) if parts else None
     adjusted = [part for part in parts if part.adjusted]
+    handed_in = read_submissions(reader, outline.plan.id)
+    submissions = {leaf: each for leaf, each in handed_in.items() if leaf in leaves}
     before = year_before(calendar, year, read_ledger(reader, calendar, on, read_company(reader)))
     return CellView(
         plan=outline.plan,
@@ -146,7 +151,8 @@ def read_cell(
         target=_target(reader, outline, row, months, whole=scope.kind == "company"),
         last_year=_read_last_year(reader, before, at, seats, _in_line(outline, seats, of_line)),
         before=before.named(range(at.first, at.last + 1)),
-        submissions={leaf: each for leaf, each in read_submissions(reader, outline.plan.id).items() if leaf in leaves},
+        submissions=submissions,
+        quota_in=_read_quota_in(reader, outline.plan, submissions),
         locks={leaf: each for leaf, each in read_locks(reader, outline.plan.id).items() if leaf in leaves},
         held=() if node.seat is None else _read_held(reader, node.seat, months[0], calendar.month_of(months[-1]).end),
         life=None if node.seat is None else _read_life(reader, node.seat),
@@ -242,6 +248,14 @@ def _read_last_year(
     booked = booked_by_month(reader, before)
     found = [units for seat, line, month, units in booked if seat in among and month in months and counts(line)]
     return Amount.from_units(sum(found)) if found else None
+
+
+def _read_quota_in(reader: Reader, plan: Plan, submissions: Collection[Leaf]) -> Amount | None:
+    """The quotas of leaves that figures were handed in for."""
+    handed_in = "seat_id IN (SELECT seat_id FROM quota_submission WHERE plan_id = :plan)"
+    quotas = units_of(reader.rows(f"{LEAVES} AND {handed_in}", {"plan": plan.id})) if submissions else {}
+    known = [units for leaf in submissions if (units := quotas.get(leaf)) is not None]
+    return Amount.from_units(sum(known)) if known else None
 
 
 def _read_held(reader: Reader, seat: int, start: date, end: date) -> tuple[Held, ...]:

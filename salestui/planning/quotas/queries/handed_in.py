@@ -31,14 +31,16 @@ class HandedIn(NamedTuple):
     """How many months figures were handed in for; of a team, how many seats have handed in."""
     of: int
     """How many months have a quota, or seats; a seat without any is asked for nothing."""
+    quota_in: Amount | None
+    """The quotas of the months that figures were handed in for."""
     note: str
     who: str
     at: datetime | None
 
     @property
     def gap(self) -> Amount | None:
-        """Quota − handed in; None where nothing was."""
-        return levels.gap(self.quota, self.submitted)
+        """Those quotas − what was handed in; None where nothing was."""
+        return levels.gap(self.quota_in, self.submitted)
 
 
 class HandedInView(NamedTuple):
@@ -76,6 +78,8 @@ def read_handed_in(
 def _of_seat(outline: Outline, number: int, figures: dict[Leaf, Submission]) -> HandedIn:
     node = outline.nodes[number]
     latest = max(figures.values(), key=lambda each: each.at, default=None)
+    months = {outline.months.index(leaf.month) for leaf in figures}
+    quotas = [units for month in months if (units := outline.sums[number][month]) is not None]
     return HandedIn(
         node.key,
         node.label,
@@ -85,8 +89,9 @@ def _of_seat(outline: Outline, number: int, figures: dict[Leaf, Submission]) -> 
         outline.value(number, 0),
         None,
         Amount.sum(each.amount for each in figures.values()) if figures else None,
-        len({leaf.month for leaf in figures}),
+        len(months),
         sum(units is not None for units in outline.sums[number]),
+        Amount.from_units(sum(quotas)) if quotas else None,
         "" if latest is None else latest.note,
         "" if latest is None else latest.who,
         None if latest is None else latest.at,
@@ -96,6 +101,7 @@ def _of_seat(outline: Outline, number: int, figures: dict[Leaf, Submission]) -> 
 def _of_team(outline: Outline, number: int, below: list[HandedIn], target: Amount | None) -> HandedIn:
     node = outline.nodes[number]
     known = [row.submitted for row in below if row.submitted is not None]
+    quotas = [row.quota_in for row in below if row.quota_in is not None]
     return HandedIn(
         node.key,
         node.label,
@@ -107,6 +113,7 @@ def _of_team(outline: Outline, number: int, below: list[HandedIn], target: Amoun
         Amount.sum(known) if known else None,
         sum(row.months if row.is_team else row.submitted is not None for row in below),
         sum(row.of if row.is_team else row.of > 0 for row in below),
+        Amount.sum(quotas) if quotas else None,
         "",
         "",
         max((row.at for row in below if row.at is not None), default=None),

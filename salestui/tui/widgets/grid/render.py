@@ -19,6 +19,10 @@ _LEAST_TEXT = 14
 _MUCH_WIDER = 3
 
 
+_AROUND = 2
+"""The blanks around what stands at the left of the status line."""
+
+
 class Foot(NamedTuple):
     """What the status line says: of what is marked, and always."""
 
@@ -122,8 +126,13 @@ class Renderer:
         return [(Piece(0, width, (Run(fitted(f" {line}", width)),)),) for line in ["", *lines]]
 
     def foot(self, foot: Foot, width: int) -> Line:
-        """The status line, in two pieces so that each is painted only when it differs."""
-        right = fitted(foot.right, min(width_of(foot.right), width * 2 // 3)) if foot.right else ""
+        """The status line, in two pieces so that each is painted only when it differs.
+
+        What is said first at the left is not cut for what is said at the right, unless that had not a third.
+        """
+        first = width_of(foot.left.partition(" · ")[0]) + _AROUND
+        room = max(min(width - first, width * 2 // 3), width // 3)
+        right = fitted(foot.right, min(width_of(foot.right), room)) if foot.right else ""
         left = width - width_of(right) - (1 if right else 0)
         pieces = [Piece(0, left, (Run(fitted(f" {foot.left}", left)),))]
         return (*pieces, Piece(left, width - left, (Run(f"{right} "),))) if right else tuple(pieces)
