@@ -54,7 +54,7 @@ def aimed(settings: Settings, name: str, when: str) -> Iterator[Aim]:
         view = read_plan_view(reader, company.calendar, year, at.scope, on, company.name)
         span = _span(at, view, period, when)
         sheet = Sheet(view.nodes, view.months, [*view.spans, span], view.kept)
-        sheet.managing = managing(sheet.nodes, sheet.like(view.last_year))
+        sheet.managing = managing(sheet.nodes)
         yield Aim(at, view, sheet, _row(at, view, name, period), len(view.spans))
 
 

@@ -28,9 +28,9 @@ T = TypeVar("T")
 class Sheet:
     """The rows, the columns and the quotas.
 
-    `holds` are the quotas that keep their value when a sum above them changes; `managing` are the seats of managers
-    who sold nothing a year before, with their rows, see `rules.sellers`; `weight` is the sum of all quotas without
-    their signs, which no sum of quotas exceeds.
+    `holds` are the quotas that keep their value when a sum above them changes; `managing` are the seats that lead a
+    team, with their rows, see `rules.sellers`; `weight` is the sum of all quotas without their signs, which no sum of
+    quotas exceeds.
     """
 
     def __init__(

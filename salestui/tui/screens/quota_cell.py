@@ -126,8 +126,9 @@ def facts(view: CellView, width: int) -> list[Row]:
     found.append(Fact("Handed in", None if view.submitted is None else show.money(view.submitted, "full")))
     if view.submitted is not None:
         found.append(Fact("Gap", show.money(levels.gap(view.quota_in, view.submitted), "full")))
-    when = f" in {view.before}" if view.before and view.last_year is not None else ""
-    found.append(Fact("Last year", f"{show.whole(view.last_year)}{when}"))
+    found.append(Fact("Last year", show.whole(view.last_year)))
+    if view.before:
+        found.append(Fact("Booked in", view.before))
     if view.plan.step != STEP:
         found.append(Fact("Spread in", show.money(view.plan.step, "full")))
     rows = fact_rows(found, width)

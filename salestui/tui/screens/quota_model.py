@@ -37,7 +37,7 @@ class QuotaModel(ListModel[int]):
         self.sheet = Sheet(view.nodes, view.months, view.spans, view.kept)
         self.surround(around)
         self.last_year = self.sheet.like(view.last_year)
-        self.sheet.managing = managing(view.nodes, self.last_year)
+        self.sheet.managing = managing(view.nodes)
         self.marks = Marks(self.sheet, self.draft)
         self.belonging = Belonging(view.nodes, view.months, view.year, view.stays)
         self.frozen_rows = 1 if len(view.nodes) > 1 and view.nodes[0].team else 0

@@ -1,7 +1,8 @@
 """Who has a part in what is spread over a sum: sellers, and managers who carry quota themselves.
 
-A manager's own seat that carries no quota today, and sold nothing in the year before, is not a seller's: an amount that
-is spread over a team passes it by. It carries a quota once one is typed there, or spread over that row itself.
+A manager's own seat that carries no quota today is not a seller's: what is spread evenly or by capacity over a team
+passes it by, however small or large its sales were. It has a part once a quota is typed there, or where that row itself
+is marked; by last year it has the part of its sales.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -17,11 +18,11 @@ def seats_of(keys: Iterable[int]) -> set[int]:
     return {key >> _SEAT_BITS for key in keys}
 
 
-def managing(nodes: Sequence[Node], last_year: Sheet) -> dict[int, int]:
-    """The seats that lead a team and sold nothing in the year before, with the rows of their own quotas."""
-    leading = {int(node.key.removeprefix("team:")) for node in nodes if node.key.startswith("team:")}
-    rows = {node.seat: last_year.seat_row(row) for row, node in enumerate(nodes) if node.seat in leading}
-    return {seat: row for seat, row in rows.items() if not last_year.count(row, 0)}
+def managing(nodes: Sequence[Node]) -> dict[int, int]:
+    """The seats that lead a team, with the rows of their own quotas."""
+    leading = {node.key.removeprefix("team:") for node in nodes if node.key.startswith("team:")}
+    seats = ((row, node.key.removeprefix("seat:")) for row, node in enumerate(nodes))
+    return {int(seat): row for row, seat in seats if seat in leading}
 
 
 def passed_by(sheet: Sheet, rows: Collection[int], quotas: Units) -> set[int]:

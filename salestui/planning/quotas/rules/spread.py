@@ -68,10 +68,10 @@ class Spread:
                 self.wanted = parts
 
     def _sellers(self, sheet: Sheet, quotas: Units, way: Way, rows: Collection[int]) -> Units:
-        """The quotas without those of managers who are no sellers: where there is nothing to be in proportion to, for
-        else these have none to begin with.
-        """
+        """The quotas without those of managers who are no sellers, unless weights or what stands there tell of them."""
         if way is PROPORTION and any(quotas.values()):
+            return quotas
+        if way.weighs_managers and way.by_leaf is not None and any(map(way.by_leaf, quotas)):
             return quotas
         managers = passed_by(sheet, rows, quotas)
         self._nothing.setdefault(_MANAGERS, set()).update(managers)

@@ -21,6 +21,8 @@ class Way(NamedTuple):
     """The weight of a month by its first day's ordinal; within the month, in proportion to today's quotas."""
     without: tuple[str, str] = ("seat", "seats")
     """What a seat that has no part in it is called, and what several are."""
+    weighs_managers: bool = False
+    """Whether managers who carry no quota have the part that their weights give them."""
     notes: Callable[[Collection[int]], Sequence[str]] | None = None
     """What is to be said where it is spread over these leaves."""
 
@@ -49,9 +51,8 @@ def last_year(before: Sheet, months: YearBefore | None = None) -> Way:
     def notes(keys: Collection[int]) -> Sequence[str]:
         return () if months is None else months.notes(numbers[period] for period in set(map(period_of, keys)))
 
-    return Way(
-        "by last year", by_leaf=weight, without=("seat without sales then", "seats without sales then"), notes=notes
-    )
+    idle = ("seat without sales then", "seats without sales then")
+    return Way("by last year", by_leaf=weight, without=idle, weighs_managers=True, notes=notes)
 
 
 def profile(sheet: Sheet, weights: Sequence[Weight]) -> Way:
