@@ -73,9 +73,11 @@ def keys_while(terminal: Terminal, going_on: Callable[[], bool], seconds: float 
     times: list[float] = []
     begun = time.perf_counter()
     while going_on() and time.perf_counter() - begun < seconds:
-        answer = terminal.press("down" if len(times) % 2 else "up", quiet_seconds=0.02)
-        if answer.first_ms is not None:
-            times.append(answer.first_ms)
+        sent = time.perf_counter()
+        answer = terminal.press("up" if len(times) % 2 else "down", quiet_seconds=0.02)
+        while answer.first_ms is None and not terminal.settle(0.02) and time.perf_counter() - sent < seconds:
+            pass
+        times.append((time.perf_counter() - sent) * 1000 if answer.first_ms is None else answer.first_ms)
     return sorted(times), time.perf_counter() - begun
 
 
