@@ -19,8 +19,8 @@ _LEAST_TEXT = 14
 _MUCH_WIDER = 3
 
 
-_AROUND = 2
-"""The blanks around what stands at the left of the status line."""
+_AROUND = 4
+"""The blanks around what stands first at the left of the status line, and the `…` where more would follow."""
 
 
 class Foot(NamedTuple):
