@@ -78,7 +78,8 @@ def _list(options: Namespace, settings: Settings) -> int:
 
 def _set(options: Namespace, settings: Settings) -> int:
     from salestui.planning.objectives.asked import asked, read_target
-    from salestui.planning.objectives.commands import SetObjective, set_objective
+    from salestui.planning.objectives.commands import ObjectiveAt, SetObjective, set_objective
+    from salestui.planning.objectives.queries import read_versions
 
     with planned(settings) as at:
         what = asked(
@@ -89,9 +90,11 @@ def _set(options: Namespace, settings: Settings) -> int:
             at.scope(options.scope).reference,
             at.period(options.period).label,
         )
+        versions = read_versions(at.reader, at.lens, at.company, what.scope, what.measure, what.period)
+        draft = next((ObjectiveAt(each.id, each.version) for each in versions if each.state == "draft"), None)
         target = read_target(at.reader, at.lens, at.company, what, options.target, options.base)
     told = f"{what.measure} of {what.scope.name} in {what.period.label}"
-    command = SetObjective(*what, target, options.reason, over_a_draft=True)
+    command = SetObjective(*what, target, options.reason, draft)
     with changing(settings, f"Set the objective {told} to {show.money(target.amount, 'full')}") as begun:
         number = set_objective(begun, command).objective_version
     base = target.base

@@ -214,7 +214,7 @@ async def test_a_plan_in_steps_is_spread_in_them_and_its_numbers_say_so(
         await press(lees, "i")
         assert "Spread in" not in text_of(lee)
     with work(writer, KIM, "Step") as begun:
-        set_step(begun, draft, Amount(50))
+        set_step(begun, draft, Amount(50), Amount(1))
     async with planning(place, "lee", tmp_path) as (lee, lees):
         go_to(lee, "East", "Q1")
         await press(lees, *"1000", "enter")

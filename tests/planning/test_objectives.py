@@ -1,6 +1,7 @@
 """Objectives in both databases: set, submitted, approved and superseded, beside last year, quotas and sales."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date
 from decimal import Decimal
 
@@ -230,6 +231,13 @@ def test_a_second_draft_is_refused_and_a_stale_one_told(place: Database, writer:
         set_target(begun, seen, Target(Amount(7)))
     with pytest.raises(StaleSave), work(writer, KIM, "mine") as begun:
         set_target(begun, seen, Target(Amount(8)))
+    command = commanded(place, "volume", "company", "FY2026", "9")
+    with pytest.raises(StaleSave), work(writer, KIM, "over it") as begun:
+        set_objective(begun, replace(command, over=seen))
+    assert the_one(place).objective.amount == Amount(7)
+    with work(writer, KIM, "over it, having looked") as begun:
+        set_objective(begun, replace(command, over=now(place)))
+    assert the_one(place).objective.amount == Amount(9)
     with pytest.raises(DataProblem, match="is a draft, not submitted"), work(writer, KIM, "x") as begun:
         approve(begun, now(place), "x")
 

@@ -15,11 +15,13 @@ from salestui.model.values.errors import DataProblem
 from salestui.planning.quotas.commands import amounts
 from salestui.planning.quotas.commands.amounts import Edit, QuotasMovedOn, SetQuotas, set_quotas
 from salestui.planning.quotas.commands.latest import latest_of, others_who
+from salestui.planning.quotas.commands.step import set_step
 from salestui.planning.quotas.commands.versions import begin_version, submit
 from salestui.planning.quotas.queries.plan import PlanView
 from salestui.planning.quotas.sheet import Leaf, Sheet
 from salestui.store.database import Database, parse
 from salestui.store.engines import engine
+from salestui.store.work import StaleSave
 from salestui.tui.core import DatabaseCore
 from salestui.tui.navigation import View
 from tests.planning.support import LEE, YEAR, put_into_force, seen, sheet_of, sums_hold, the_leaf, units
@@ -284,3 +286,18 @@ def test_who_changed_a_quota_last_is_known_even_where_it_is_gone(place: Database
         assert {leaf: latest.who for leaf, latest in found.items()} == {known: "lee", new: "lee", untouched: "kim"}
         assert all(latest.at.tzinfo is not None for latest in found.values())
         assert others_who(begun, draft, [known, untouched]) == "kim and lee"
+
+
+def test_a_step_that_somebody_else_has_set_meanwhile_is_not_set_over(
+    place: Database, writer: Engine, draft: int
+) -> None:
+    with work(writer, LEE, "theirs") as begun:
+        assert set_step(begun, draft, Amount(50), Amount(1))
+    told = "set the step of FY2026 v2 to 50 meanwhile"
+    with pytest.raises(StaleSave, match=told), work(writer, KIM, "mine") as begun:
+        set_step(begun, draft, Amount(100), Amount(1))
+    with work(writer, KIM, "the same") as begun:
+        assert not set_step(begun, draft, Amount(50), Amount(1))
+    plan = seen(place).plan
+    assert plan is not None
+    assert plan.step == Amount(50)

@@ -31,7 +31,7 @@ def run(options: Namespace, settings: Settings) -> int:
         plan = _draft(at)
     told = f"Spread {plan.label} in {show.money(step, 'full')}"
     with changing(settings, told, dry_run=options.dry_run) as begun:
-        changed = set_step(begun, plan.id, step)
+        changed = set_step(begun, plan.id, step, plan.step)
     if options.json:
         document = {"fiscal_year": plan.fiscal_year, "version": plan.plan_version, "step": str(step)}
         emit(as_json({**document, "before": str(plan.step), "written": changed and not options.dry_run}))

@@ -23,19 +23,6 @@ _REMEDY: dict[str, str] = {
 
 
 @dataclass(frozen=True)
-class SetObjective:
-    """An objective to set; with `over_a_draft` a draft that is there already is changed, else that is refused."""
-
-    kind: Kind
-    measure: Measured
-    scope: PlanScope
-    period: Period
-    target: Target
-    reason: str
-    over_a_draft: bool = False
-
-
-@dataclass(frozen=True)
 class ObjectiveAt:
     """An objective as it was read."""
 
@@ -43,15 +30,32 @@ class ObjectiveAt:
     version: int
 
 
+@dataclass(frozen=True)
+class SetObjective:
+    """An objective to set; the draft that it goes `over`, as it was read, is changed, and beside any other refused."""
+
+    kind: Kind
+    measure: Measured
+    scope: PlanScope
+    period: Period
+    target: Target
+    reason: str
+    over: ObjectiveAt | None = None
+
+
 def set_objective(work: Work, command: SetObjective) -> Objective:
-    """Set an objective: a first version, a new one beside what is approved, or another target for the draft."""
+    """Set an objective: a first version, a new one beside what is approved, or another target for the draft.
+
+    StaleSave where the draft is not any more as it was read.
+    """
     reason = reason_of(command.reason)
     measure = measure_of(command.kind, command.measure)
     versions = _versions(work, measure, command.scope.kind, command.scope.id, command.period.label)
     latest = versions[0] if versions else None
-    if latest is not None and latest.state in ("draft", "submitted"):
-        if latest.state == "submitted" or not command.over_a_draft:
-            raise DataProblem(f"There is a version that is {_article(latest.state)} already", remedy=_remedy(latest))
+    if latest is not None and (latest.state == "submitted" or (latest.state == "draft" and command.over is None)):
+        raise DataProblem(f"There is a version that is {_article(latest.state)} already", remedy=_remedy(latest))
+    if command.over is not None:
+        latest = _in_state(work, command.over, "draft")
         latest.kind, latest.reason = command.kind, reason
         _aim(latest, command.target)
         return latest
