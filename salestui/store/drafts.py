@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from io import TextIOWrapper
 from pathlib import Path
@@ -12,6 +13,8 @@ from salestui.model.values.errors import DataProblem
 from salestui.store.database import Database
 from salestui.store.files import written_whole
 
+MOST_WINDOWS = 9
+"""In so many windows of a user's one thing can be typed into at once."""
 _FOLDER = "drafts"
 
 
@@ -76,6 +79,26 @@ def claim(folder: str, database: Database, name: str) -> TextIOWrapper | None:
         lock.close()
         return None
     return lock
+
+
+def names_of(whole: str) -> tuple[str, ...]:
+    """The names that what is typed into one thing may be kept under, one for each window of the user's."""
+    return (whole, *(f"{whole}-{number}" for number in range(2, MOST_WINDOWS + 1)))
+
+
+def claim_one(
+    folder: str, database: Database, names: Sequence[str], beside: Callable[[str], Sequence[str]] = lambda name: ()
+) -> tuple[str, TextIOWrapper] | None:
+    """Take one of these names that no other process has, see `claim`; None where others have them all.
+
+    It is one under which something is kept, or under a name `beside` it, else the first.
+    """
+    kept = [name for name in names if any(is_kept(folder, database, each) for each in (name, *beside(name)))]
+    for name in dict.fromkeys([*kept, *names]):
+        lock = claim(folder, database, name)
+        if lock is not None:
+            return name, lock
+    return None
 
 
 def drop(folder: str, database: Database, name: str) -> None:

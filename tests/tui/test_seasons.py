@@ -127,6 +127,31 @@ async def test_weights_typed_and_not_saved_are_here_again(demo_path: Path) -> No
         assert app.unsaved == 1
 
 
+async def test_two_windows_keep_what_is_typed_into_each(demo_path: Path) -> None:
+    async with at_desk(demo_path) as (one, first):
+        await press(first, "g", "s")
+        await add(first)
+        go_to(one, 3)
+        await press(first, "7", "enter")
+        one.save_drafts()
+        async with at_desk(demo_path) as (other, second):
+            await press(second, "g", "s")
+            assert other.unsaved == 0
+            go_to(other, 4)
+            await press(second, "9", "enter")
+            other.save_drafts()
+        one.save_drafts()
+    for month, typed in ((3, "7•"), (4, "9•")):
+        async with at_desk(demo_path) as (app, pilot):
+            await press(pilot, "g", "s")
+            assert typed in text_of(app)
+            assert app.unsaved == 1
+            go_to(app, month)
+            await press(pilot, "5", "enter")
+            assert app.unsaved == 0
+            app.save_drafts()
+
+
 async def test_a_file_of_weights_that_cannot_be_read_is_told(demo_path: Path) -> None:
     async with at_desk(demo_path) as (app, pilot):
         await press(pilot, "g", "s")

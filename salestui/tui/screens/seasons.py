@@ -149,6 +149,10 @@ class Seasons(CellPage[Reading]):
             source_of(self, SeasonsSource).keep_weights(self.shell.state_folder, plain)
             self._is_kept = plain is not None
 
+    def on_unmount(self) -> None:
+        """The app is closing."""
+        source_of(self, SeasonsSource).release_weights()
+
     def action_save(self) -> None:
         """Save all weights that were typed as one change; each profile must sum to exactly 100."""
         if self._shown is None:

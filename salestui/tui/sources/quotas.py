@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from salestui.planning.quotas.standing import Plan
     from salestui.tui.ports import OpenCell
 
-_MOST_WINDOWS = 9
-
 
 class QuotasSource(Source):
     """Quota plans by fiscal year."""
@@ -232,7 +230,7 @@ class QuotasSource(Source):
             plans = read_plans(reader)
         found: list[Left] = []
         for plan in plans:
-            for name in _names(plan):
+            for name in drafts.names_of(_name(plan)):
                 with suppress(Problem, KeyError, TypeError, ValueError):
                     with self._claiming:
                         is_left = drafts.is_left(folder, self._database, name, _typing(name))
@@ -247,23 +245,16 @@ class QuotasSource(Source):
         """A name that no other process has: one under which something is kept, else the first."""
         from salestui.store import drafts
 
-        names = _names(plan)
-        kept = [
-            name
-            for name in names
-            if any(drafts.is_kept(folder, self._database, each) for each in (name, _typing(name)))
-        ]
-        for name in dict.fromkeys([*kept, *names]):
-            lock = drafts.claim(folder, self._database, name)
-            if lock is not None:
-                return name, lock
-        raise UsageProblem(f"{plan.label} is open in {_MOST_WINDOWS} windows of yours", remedy="Close one of them.")
+        found = drafts.claim_one(folder, self._database, drafts.names_of(_name(plan)), lambda name: [_typing(name)])
+        if found is None:
+            open_in = f"{plan.label} is open in {drafts.MOST_WINDOWS} windows of yours"
+            raise UsageProblem(open_in, remedy="Close one of them.")
+        return found
 
 
-def _names(plan: "Plan") -> list[str]:
-    """The names that a draft of the plan may be kept under, one for each window."""
-    whole = f"quotas-{plan.fiscal_year}-v{plan.plan_version}-{plan.begun_by[:12]}"
-    return [whole, *(f"{whole}-{number}" for number in range(2, _MOST_WINDOWS + 1))]
+def _name(plan: "Plan") -> str:
+    """The name that a draft of the plan is kept under in the first window."""
+    return f"quotas-{plan.fiscal_year}-v{plan.plan_version}-{plan.begun_by[:12]}"
 
 
 def _typing(name: str) -> str:

@@ -1,12 +1,18 @@
 """What Planning › Seasons shows and changes, and what is typed there and not saved yet."""
 
 from collections.abc import Callable, Mapping, Sequence
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from salestui.model.values.errors import UsageProblem
+from salestui.store.database import Database
 from salestui.tui.navigation import View
 from salestui.tui.sources.opening import Source
 
 if TYPE_CHECKING:
+    from datetime import date
+    from io import TextIOWrapper
+
     from salestui.model.values.rate import Rate
     from salestui.planning.scopes import PlanScope
     from salestui.planning.seasons.commands import ProfileAt
@@ -26,6 +32,11 @@ class SeasonsReading(NamedTuple):
 
 class SeasonsSource(Source):
     """Seasonal profiles."""
+
+    def __init__(self, database: Database, *, as_of: "date | None", actor: str) -> None:
+        super().__init__(database, as_of=as_of, actor=actor)
+        self._weights_draft: tuple[str, TextIOWrapper] | None = None
+        self._claiming_weights = Lock()
 
     def seasons(self, view: View) -> SeasonsReading:
         """All profiles."""
@@ -91,23 +102,43 @@ class SeasonsSource(Source):
         return f"Dropped: {profile.name}. u brings it back."
 
     def kept_weights(self, folder: str, understood: Callable[[Any], T]) -> T | None:
-        """What was typed and not saved last time, as `understood` takes it; DataProblem where it cannot be read."""
+        """What was typed and not saved last time, as `understood` takes it, unless another window goes on with it.
+
+        From then on this window has a file of its own. DataProblem where what is kept cannot be read.
+        """
         from salestui.store import drafts
 
-        plain = drafts.kept(folder, self._database, _DRAFT)
+        with self._claiming_weights:
+            if self._weights_draft is None:
+                self._weights_draft = drafts.claim_one(folder, self._database, drafts.names_of(_DRAFT))
+            if self._weights_draft is None:
+                open_in = f"Seasons are open in {drafts.MOST_WINDOWS} windows of yours"
+                raise UsageProblem(open_in, remedy="Close one of them.")
+            name, _ = self._weights_draft
+        plain = drafts.kept(folder, self._database, name)
         try:
             return None if plain is None else understood(plain)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise drafts.unreadable(folder, self._database, _DRAFT) from error
+            raise drafts.unreadable(folder, self._database, name) from error
 
     def keep_weights(self, folder: str, plain: "Mapping[str, object] | None") -> None:
-        """Keep what is typed, or with None nothing any more."""
+        """Keep what is typed, after `kept_weights`, or with None nothing any more."""
         from salestui.store import drafts
 
+        if self._weights_draft is None:
+            raise RuntimeError("what is kept is read before anything is")
+        name, _ = self._weights_draft
         if plain is None:
-            drafts.drop(folder, self._database, _DRAFT)
+            drafts.drop(folder, self._database, name)
         else:
-            drafts.keep(folder, self._database, _DRAFT, plain)
+            drafts.keep(folder, self._database, name, plain)
+
+    def release_weights(self) -> None:
+        """Let other windows go on with what is kept: this one is closing."""
+        with self._claiming_weights:
+            claimed, self._weights_draft = self._weights_draft, None
+        if claimed is not None:
+            claimed[1].close()
 
 
 def _at(profile: "Profile") -> "ProfileAt":
