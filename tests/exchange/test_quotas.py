@@ -68,9 +68,13 @@ def test_a_persons_quota_is_the_seats_they_hold_as_the_month_begins(quick_desk: 
 
 def test_quotas_are_the_same_after_a_second_import_and_follow_a_correction(desk: Desk) -> None:
     desk.small()
-    assert not desk.load().written
+    again = desk.load()
+    assert not again.written
+    assert not again.warnings
     report = desk.small(quotas=SMALL["quotas.csv"].replace("500", "600"))
     assert report.counts["quota"].updated == 1
+    told_of = "The plan of bookings of FY2026 is in force and the source's own: 1 of its quotas changes in place"
+    assert any(told_of in warning for warning in report.warnings)
     assert desk.one("SELECT count(*) FROM quota_plan") == 1
 
 

@@ -1,5 +1,6 @@
 """Rules for quotas: each a seat's for a fiscal month, in a published plan of the fiscal year."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -47,6 +48,8 @@ def quotas(loading: Loading) -> None:
             if not record.refused:
                 taken[place] = record
                 _put(loading, record, place, part)
+    if taken:
+        _tell_of_published(loading)
 
 
 def _period(loading: Loading, record: Record) -> Period | None:
@@ -129,6 +132,18 @@ def _put(loading: Loading, record: Record, place: _Place, amount: Amount | None)
     values = {"seat_id": place.seat, "month": place.month.start, "line_id": place.line, "amount": amount}
     _keep_closed(loading, record, place, plans.by_key[plan], key, values)
     loading.put(record, QuotaCell, key, {"plan_id": plans.id_of(plan), **values})
+
+
+def _tell_of_published(loading: Loading) -> None:
+    """Warn of quotas that change within a plan that is in force: the source's own follows it in place."""
+    cells, plans = loading.table(QuotaCell), loading.table(QuotaPlan).by_id
+    changed = Counter(cells.by_key[key]["plan_id"] for key in (*cells.updates, *cells.inserts))
+    for key, count in sorted(changed.items()):
+        plan = plans[key]
+        if key > 0 and plan["state"] == "published":
+            what = "1 of its quotas changes" if count == 1 else f"{count:,} of its quotas change"
+            label = f"The plan of {plan['measure']} of FY{plan['fiscal_year']}"
+            loading.trouble.warn(f"{label} is in force and the source's own: {what} in place, and attainment with it.")
 
 
 def _keep_closed(
