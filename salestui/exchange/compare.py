@@ -133,6 +133,12 @@ class TablePlan:
             self._replace(key, row | changed)
         return int(row["id"])
 
+    def stands(self, key: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The row as it would stand once it were put: with local values where there are some."""
+        row = self.by_key.get(key, {})
+        overlaid = self._overlaid.get(row["id"], {}) if row else {}
+        return row | {column: value for column, value in values.items() if column not in overlaid}
+
     def is_local(self, row: Mapping[str, Any]) -> bool:
         """Whether a row was made here, or holds a local value."""
         return row["source"] != self._source or row["id"] in self._overlaid

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from salestui.model.values.period import EARLIEST, LATEST
+from salestui.store.company import CLOSED_THROUGH
 from tests.exchange.support import SMALL, Desk, told
+from tests.support.companies import building
 
 TEAM = """
 source = "hr"
@@ -27,6 +29,17 @@ LINES = (
     "SELECT s.source_id, m.source_id, r.valid_from, r.valid_to FROM reporting r JOIN seat s ON s.id = r.seat_id"
     " JOIN seat m ON m.id = r.manager_seat_id ORDER BY 1, 3"
 )
+
+SITTING = (
+    "SELECT p.source_id, s.source_id, o.valid_from, o.valid_to FROM occupancy o JOIN person p ON p.id = o.person_id"
+    " JOIN seat s ON s.id = o.seat_id ORDER BY 1, 2, 3"
+)
+
+
+def close(desk: Desk) -> None:
+    """Close the months up to February 2026."""
+    with building(desk.engine) as company:
+        company.setting(CLOSED_THROUGH, "2026-02-28")
 
 
 def staff(desk: Desk, content: str, as_of: str = "2026-03-31") -> list[tuple[object, ...]]:
@@ -135,3 +148,73 @@ def test_dates_of_hire_are_kept(quick_desk: Desk) -> None:
     assert [str(row[0]) for row in quick_desk.rows("SELECT hired_on FROM person WHERE source_id = '2'")] == [
         date(2024, 5, 1).isoformat()
     ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told_of"),
+    [
+        ("occupancies", "P3,S3,2021-05-01,", "P3,S3,2021-06-01,", "who sits where"),
+        ("occupancies", "P3,S3,2021-05-01,", "P3,S3,2021-05-01,2026-02-15", "who sits where"),
+        ("occupancies", "P3,S3,2021-05-01,", "P3,S1,2021-05-01,", "who sits where"),
+        ("occupancies", "P3,S3,2021-05-01,", "P3,S3,,", "who sits where"),
+        ("reporting", "S3,S1,2020-01-01,", "S3,S2,2020-01-01,", "who reports to whom"),
+        ("reporting", "S3,S1,2020-01-01,", "S3,S1,2020-01-01,2026-01-31\nS3,S2,2026-02-01,", "who reports to whom"),
+    ],
+)
+def test_who_sat_where_in_closed_months_is_not_changed_by_an_import(
+    quick_desk: Desk, file: str, old: str, new: str, told_of: str
+) -> None:
+    quick_desk.small()
+    close(quick_desk)
+    before = quick_desk.rows(SITTING), quick_desk.rows(LINES)
+    rows = SMALL[f"{file}.csv"].replace(old, new)
+    assert rows != SMALL[f"{file}.csv"]
+    report = quick_desk.small(**{file: rows})
+    assert not report.written
+    row = 4 if file == "occupancies" else 3
+    assert f"{file}.csv, row {row}" in told(report)
+    assert f"The months up to 2026-02-28 are closed, and this would change {told_of} in them" in told(report)
+    assert (quick_desk.rows(SITTING), quick_desk.rows(LINES)) == before
+
+
+def test_what_is_not_closed_yet_and_who_is_new_may_be_told_by_an_import(desk: Desk) -> None:
+    desk.small()
+    close(desk)
+    report = desk.small(
+        seats=SMALL["seats.csv"] + "S4,Seller,seller,,,,\nS5,Free,seller,,,,\n",
+        people=SMALL["people.csv"] + "P4,Cy Fox,,,\nP5,Di Gray,,,\n",
+        occupancies=SMALL["occupancies.csv"].replace("P3,S3,2021-05-01,", "P3,S3,2021-05-01,2026-03-15\nP4,S4,,"),
+        reporting=SMALL["reporting.csv"].replace("S3,S1,2020-01-01,", "S3,S1,2020-01-01,2026-03-31")
+        + "S3,S2,2026-04-01,\nS4,S1,,\n",
+    )
+    assert report.written, told(report)
+    filled = desk.rows(SITTING)
+    assert ("P4", "S4", str(EARLIEST), str(LATEST)) in [(*who, str(start), str(end)) for *who, start, end in filled]
+    occupancies = "person,seat,valid_from,valid_to\nP5,S5,,\nP4,S4,,\n"
+    later = desk.load(None, desk.write({"occupancies.csv": occupancies}) / "occupancies.csv")
+    assert later.written, told(later)
+
+
+def test_the_same_days_told_in_other_stretches_are_no_change_of_closed_months(quick_desk: Desk) -> None:
+    quick_desk.small()
+    close(quick_desk)
+    rows = SMALL["reporting.csv"].replace("S3,S1,2020-01-01,", "S3,S1,2020-01-01,2025-06-30\nS3,S1,2025-07-01,")
+    report = quick_desk.small(reporting=rows)
+    assert report.written, told(report)
+
+
+def test_people_with_managers_keep_what_is_closed_and_new_ones_come_in_without_a_start(quick_desk: Desk) -> None:
+    lines = staff(quick_desk, STAFF)
+    close(quick_desk)
+    quick_desk.write({"staff.csv": STAFF.replace("2026-01-31", "2026-02-15")})
+    refused = quick_desk.load(TEAM.replace("AS_OF", "2026-04-30"))
+    assert "this would change who sits where in them" in told(refused)
+    quick_desk.write({"staff.csv": STAFF.replace("3,Cy,Fox,Rep,1", "3,Cy,Fox,Rep,2")})
+    early = quick_desk.load(TEAM.replace("AS_OF", "2026-02-10"))
+    assert "this would change who reports to whom in them" in told(early)
+    later = staff(quick_desk, STAFF + "4,Di,Gray,,2,,\n", "2026-04-30")
+    assert later == [*lines, ("4", "2", str(EARLIEST), str(LATEST))]
+    headed = staff(
+        quick_desk, (STAFF + "4,Di,Gray,,2,,\n").replace("1,Ann,Day,Head,,,", "1,Ann,Day,Head,5,,\n5,Ed,Hay,,,,")
+    )
+    assert headed[0] == ("1", "5", "2026-03-01", str(LATEST))

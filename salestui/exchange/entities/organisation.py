@@ -1,13 +1,14 @@
 """Rules for territories, people, seats, the line of command, and who sits and works where."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
+from salestui.exchange.entities.closed import REPORTING, SITTING, Kind, Wanted, first_open, refuse_closed
 from salestui.exchange.loading import Loading
 from salestui.exchange.shape import Record
 from salestui.exchange.trouble import Fault
-from salestui.model.tables.organisation import Occupancy, Person, Reporting, Seat, Territory, TerritoryAssignment
+from salestui.model.tables.organisation import Person, Reporting, Seat, Territory, TerritoryAssignment
 from salestui.model.values.period import EARLIEST, LATEST
 
 _DAY = timedelta(days=1)
@@ -54,25 +55,33 @@ def reporting(loading: Loading) -> None:
     records = loading.take("reporting")
     _refuse_two_managers(loading, records)
     _refuse_circles(loading, [record for record in records if not record.refused])
-    touched = set()
+    wanted = []
     for record in records:
         if not record.refused:
             values = loading.columns(record, [], ["seat", "manager_seat"]) | loading.span(record)
-            key = f"{record.values['seat']}|{_since(record)}"
-            if loading.put(record, Reporting, key, values) is not None:
-                touched.add(values["seat_id"])
-    loading.table(Reporting).drop_stale("seat_id", touched)
+            wanted.append(Wanted(record, f"{record.values['seat']}|{_since(record)}", values))
+    _replace(loading, REPORTING, wanted)
 
 
 def occupancies(loading: Loading) -> None:
     """Who sits in which seat."""
-    touched = set()
+    wanted = []
     for record in loading.take("occupancy"):
         values = loading.columns(record, [], ["person", "seat"]) | loading.span(record)
         key = f"{record.values['person']}|{record.values['seat']}|{_since(record)}"
-        if loading.put(record, Occupancy, key, values) is not None:
-            touched.add(values["person_id"])
-    loading.table(Occupancy).drop_stale("person_id", touched)
+        wanted.append(Wanted(record, key, values))
+    _replace(loading, SITTING, wanted)
+
+
+def _replace(loading: Loading, kind: Kind, wanted: Iterable[Wanted]) -> None:
+    """Take rows in, in place of all that the source had told of the same owners."""
+    found = [each for each in wanted if not each.record.refused]
+    refuse_closed(loading, kind, found)
+    touched = set()
+    for each in found:
+        if loading.put(each.record, kind.model, each.key, each.values) is not None:
+            touched.add(each.values[kind.owner])
+    loading.table(kind.model).drop_stale(kind.owner, touched)
 
 
 def assignments(loading: Loading) -> None:
@@ -99,6 +108,7 @@ def _since(record: Record) -> str:
 
 def _seats_of_people(loading: Loading, records: list[Record]) -> None:
     above = {record.values.get("manager") for record in records} | _leading_others(loading, records)
+    sittings = []
     for record in records:
         key = record.values["id"]
         values = loading.columns(record, ["team"], ["territory"])
@@ -110,21 +120,26 @@ def _seats_of_people(loading: Loading, records: list[Record]) -> None:
             | {"valid_from": EARLIEST, "valid_to": LATEST},
         )
         person = loading.table(Person).by_key[key]
-        loading.table(Occupancy).put(
-            key,
-            {
-                "person_id": person["id"],
-                "seat_id": seat,
-                "valid_from": person["hired_on"] or EARLIEST,
-                "valid_to": person["left_on"] or LATEST,
-            },
-        )
+        sitting = {
+            "person_id": person["id"],
+            "seat_id": seat,
+            "valid_from": person["hired_on"] or EARLIEST,
+            "valid_to": person["left_on"] or LATEST,
+        }
+        sittings.append(Wanted(record, key, sitting))
         if values.get("territory_id") is not None and not loading.has("assignment"):
             assignment = {"seat_id": seat, "territory_id": values["territory_id"]}
             loading.table(TerritoryAssignment).put(key, assignment | {"valid_from": EARLIEST, "valid_to": LATEST})
-    for record in records:
-        if "manager" in record.values:
-            _line_of(loading, record)
+    _add(loading, SITTING, sittings)
+    led = [record for record in records if "manager" in record.values and not record.refused]
+    _add(loading, REPORTING, [each for record in led for each in _lines_of(loading, record)])
+
+
+def _add(loading: Loading, kind: Kind, wanted: Sequence[Wanted]) -> None:
+    """Take rows in beside those there are."""
+    refuse_closed(loading, kind, wanted, replacing=False)
+    for each in wanted:
+        loading.put(each.record, kind.model, each.key, each.values)
 
 
 def _leading_others(loading: Loading, records: list[Record]) -> set[str]:
@@ -139,10 +154,11 @@ def _leading_others(loading: Loading, records: list[Record]) -> set[str]:
     return {key for key, row in seats.by_key.items() if row["id"] in leading}
 
 
-def _line_of(loading: Loading, record: Record) -> None:
-    """Let a person's seat report to their manager's.
+def _lines_of(loading: Loading, record: Record) -> list[Wanted]:
+    """What lets a person's seat report to their manager's.
 
-    A line without a stated start holds from the beginning. Where a later import brings another manager, the old line
+    A line without a stated start holds from the beginning, of a seat that was there without one while months were
+    closed from the first day that is open. Where a later import brings another manager, the old line
     ends the day before: the day the new one starts, if that is stated, else the day of the source's data.
     """
     table, seats = loading.table(Reporting), loading.table(Seat)
@@ -154,23 +170,26 @@ def _line_of(loading: Loading, record: Record) -> None:
     table.seen |= lines.keys()
     if key is None:
         if manager is not None:
-            line = {"seat_id": seat, "manager_seat_id": manager}
-            table.put(record.values["id"], line | {"valid_from": start or EARLIEST, "valid_to": LATEST})
-        return
+            begins = start or (first_open(loading) if seat > 0 else None) or EARLIEST
+            line = {"seat_id": seat, "manager_seat_id": manager, "valid_from": begins, "valid_to": LATEST}
+            return [Wanted(record, record.values["id"], line)]
+        return []
     last = lines[key]
     begins = last["valid_from"] if last["manager_seat_id"] == manager else start or loading.as_of
+    found = []
     if table.is_local(last) and manager is not None:
-        table.put(key, {"manager_seat_id": manager})
+        found.append(Wanted(record, key, {"manager_seat_id": manager}))
     elif last["manager_seat_id"] == manager:
-        table.put(key, {"valid_from": start or last["valid_from"], "valid_to": LATEST})
+        found.append(Wanted(record, key, {"valid_from": start or last["valid_from"], "valid_to": LATEST}))
     elif begins <= last["valid_from"] and manager is not None:
-        table.put(key, {"manager_seat_id": manager, "valid_to": LATEST})
+        found.append(Wanted(record, key, {"manager_seat_id": manager, "valid_to": LATEST}))
     elif not table.is_local(last):
         if last["valid_to"] >= begins:
-            table.put(key, {"valid_to": max(begins - _DAY, last["valid_from"])})
+            found.append(Wanted(record, key, {"valid_to": max(begins - _DAY, last["valid_from"])}))
         if manager is not None:
             line = {"seat_id": seat, "manager_seat_id": manager, "valid_from": begins, "valid_to": LATEST}
-            table.put(f"{record.values['id']}|{begins}", line)
+            found.append(Wanted(record, f"{record.values['id']}|{begins}", line))
+    return found
 
 
 def _refuse_two_managers(loading: Loading, records: Iterable[Record]) -> None:
