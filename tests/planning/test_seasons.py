@@ -23,7 +23,7 @@ from salestui.planning.seasons.commands import (
     rename_profile,
     set_weights,
 )
-from salestui.planning.seasons.queries import Profile, find_profile, measure_season, read_profiles, weights
+from salestui.planning.seasons.queries import Profile, find_profile, measure_season, read_profiles
 from salestui.planning.seasons.rules import (
     HUNDRED,
     Shape,
@@ -235,7 +235,7 @@ def test_a_profile_is_added_changed_renamed_dropped_and_all_of_it_undone(databas
         add_profile(begun, AddProfile(" West ", shape.weights, shape))
     (west,) = profiles(database_url)
     assert (west.name, west.kind, west.rests_on) == ("West", "measured", "2 years, 24 months, 2024-01 to 2025-12")
-    assert weights(west) == rates(GOLDEN)
+    assert west.weights == rates(GOLDEN)
     with work(writer, KIM, "type") as begun:
         set_weights(begun, at(west), (Rate(89), *[Rate(1)] * 11))
     with pytest.raises(StaleSave), work(writer, KIM, "late") as begun:

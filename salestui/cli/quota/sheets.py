@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from salestui.cli.quota.place import Looked
-from salestui.planning.quotas.queries.plan import LEAVES, spans_of, units_of
+from salestui.planning.quotas.queries.plan import read_quotas, spans_of
 from salestui.planning.quotas.queries.seats import named_lines, read_rows
-from salestui.planning.quotas.sheet import Node, Sheet, Span, Units, places_of
+from salestui.planning.quotas.sheet import Node, Sheet, Span, places_of
 from salestui.planning.quotas.standing import Plan
 
 GRAINS = ("month", "quarter", "year")
@@ -45,7 +45,7 @@ class Sheets(NamedTuple):
 
 def read_sheets(at: Looked, plans: tuple[Plan, ...], grain: str) -> Sheets:
     """These versions for the scope, with the columns of a grain (`month`, `quarter` or `year`)."""
-    kept = [read_units(at, plan) for plan in plans]
+    kept = [read_quotas(at.reader, plan.id) for plan in plans]
     lines: dict[int, set[int]] = {}
     for seat, line in {place for units in kept for place in places_of(units)}:
         lines.setdefault(seat, set()).add(line)
@@ -54,11 +54,6 @@ def read_sheets(at: Looked, plans: tuple[Plan, ...], grain: str) -> Sheets:
     spans = spans_of(at.company.calendar, at.year)
     first = Sheet(nodes, [month.start for month in place.months], spans, kept[0])
     return Sheets((first, *(first.like(units) for units in kept[1:])), _columns(spans, grain))
-
-
-def read_units(at: Looked, plan: Plan) -> Units:
-    """Every quota of a version, in smallest units."""
-    return units_of(at.reader.rows(LEAVES, {"plan": plan.id}))
 
 
 def _columns(spans: tuple[Span, ...], grain: str) -> tuple[int, ...]:

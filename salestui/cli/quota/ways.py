@@ -1,15 +1,12 @@
 """The ways to spread a sum, by the names that the command line has for them."""
 
-import json
-from decimal import Decimal
-
 from salestui.cli.quota.aim import Aim
 from salestui.cli.quota.place import shown
 from salestui.metrics.capacity import read_capacity
 from salestui.model.values.errors import UsageProblem
-from salestui.model.values.rate import Rate
 from salestui.planning.quotas.rules import ways
 from salestui.planning.quotas.rules.ways import Way
+from salestui.planning.seasons.queries import find_profile, read_profiles
 
 WAYS = ("proportion", "even", "last-year", "capacity", "profile:NAME")
 
@@ -33,12 +30,4 @@ def find_way(aim: Aim, text: str) -> Way:
 
 
 def _profile(aim: Aim, name: str) -> Way:
-    rows = aim.at.reader.rows("SELECT name, CAST(weights AS TEXT) FROM season_profile ORDER BY name")
-    for known, weights in rows:
-        if known.casefold() == name.casefold():
-            return ways.profile(aim.sheet, [Rate(Decimal(weight)) for weight in json.loads(weights)])
-    names = ", ".join(known for known, _ in rows)
-    raise UsageProblem(
-        f"There is no seasonal profile {shown(name)}",
-        expected=f"one of {names}" if names else "one that was kept before",
-    )
+    return ways.profile(aim.sheet, find_profile(read_profiles(aim.at.reader), name).weights)

@@ -29,6 +29,7 @@ class Profile(NamedTuple):
     name: str
     kind: str
     weights: Weights
+    """By fiscal month; they sum to 100, and `Amount.split` takes them as they are."""
     years: int | None
     months: int | None
     first_month: str | None
@@ -54,11 +55,6 @@ def read_profiles(reader: Reader) -> tuple[Profile, ...]:
         for key, version, name, kind, plain, *rest in rows
     ]
     return tuple(sorted(profiles, key=lambda profile: profile.name.casefold()))
-
-
-def weights(profile: Profile) -> Weights:
-    """The twelve weights of a profile, by fiscal month; they sum to 100, and `Amount.split` takes them as they are."""
-    return profile.weights
 
 
 def find_profile(profiles: Sequence[Profile], name: str) -> Profile:

@@ -3,9 +3,10 @@
 from typing import NamedTuple
 
 from salestui.model.values.amount import Amount
+from salestui.planning.quotas.queries.plan import read_quotas
 from salestui.planning.quotas.queries.seats import Place, named_lines, read_rows
+from salestui.planning.quotas.sheet import Leaf, Units, places_of
 from salestui.planning.quotas.standing import Plan
-from salestui.process.quota_files.cells import Cell, Cells, read_cells
 from salestui.process.quota_files.directory import Directory
 from salestui.store.quick import Reader
 
@@ -26,7 +27,7 @@ class _Row(NamedTuple):
 
 def read_wide(reader: Reader, place: Place, plan: Plan) -> Table:
     """A row for each seat and product line of the scope, those without quotas too, so that they can be filled in."""
-    cells, rows, directory = _read(reader, place, plan)
+    kept, rows, directory = _read(reader, place, plan)
     sitting = _read_sitting(reader, place)
     by_line = any(row.line for row in rows)
     months = [f"M{number:02}" for number in range(1, len(place.months) + 1)]
@@ -36,7 +37,7 @@ def read_wide(reader: Reader, place: Place, plan: Plan) -> Table:
     for row in rows:
         seat = directory.seats[row.seat]
         line = [_line(directory, row.line)] if by_line else []
-        amounts = [cells.get(Cell(row.seat, row.line, month.start)) for month in place.months]
+        amounts = [kept.get(Leaf(row.seat, row.line, month.start)) for month in place.months]
         quotas += sum(units is not None for units in amounts)
         told = [str(plan.fiscal_year), directory.id_text(seat), seat.name, " and ".join(sitting.get(row.seat, ()))]
         table.append([*told, *line, *map(_text, amounts)])
@@ -45,27 +46,27 @@ def read_wide(reader: Reader, place: Place, plan: Plan) -> Table:
 
 def read_long(reader: Reader, place: Place, plan: Plan) -> Table:
     """A row for each quota of the scope, as `quotas.csv` of the own layout has them; an empty amount is no quota."""
-    cells, rows, directory = _read(reader, place, plan)
+    kept, rows, directory = _read(reader, place, plan)
     table = [LONG]
     quotas = 0
     for row in rows:
         seat, line = directory.id_text(directory.seats[row.seat]), _line(directory, row.line)
         for month in place.months:
-            cell = Cell(row.seat, row.line, month.start)
-            if cell in cells:
-                quotas += cells[cell] is not None
-                table.append([str(plan.fiscal_year), seat, month.start.isoformat(), line, _text(cells[cell])])
+            leaf = Leaf(row.seat, row.line, month.start)
+            if leaf in kept:
+                quotas += kept[leaf] is not None
+                table.append([str(plan.fiscal_year), seat, month.start.isoformat(), line, _text(kept[leaf])])
     return Table(table, quotas)
 
 
-def _read(reader: Reader, place: Place, plan: Plan) -> tuple[Cells, list[_Row], Directory]:
-    cells = read_cells(reader, plan.id)
+def _read(reader: Reader, place: Place, plan: Plan) -> tuple[Units, list[_Row], Directory]:
+    quotas = read_quotas(reader, plan.id)
     lines: dict[int, set[int]] = {}
-    for cell in cells:
-        lines.setdefault(cell.seat, set()).add(cell.line)
+    for seat, line in places_of(quotas):
+        lines.setdefault(seat, set()).add(line)
     nodes = read_rows(reader, place, lines.keys(), named_lines(reader, lines))
     rows = [_Row(node.seat, node.line) for node in nodes if node.seat is not None]
-    return cells, rows, Directory(reader, place.day, place.company)
+    return quotas, rows, Directory(reader, place.day, place.company)
 
 
 def _read_sitting(reader: Reader, place: Place) -> dict[int, list[str]]:

@@ -17,10 +17,11 @@ from salestui.planning.quotas.commands.amounts import set_units
 from salestui.planning.quotas.commands.plans import tell
 from salestui.planning.quotas.commands.versions import begin_version
 from salestui.planning.quotas.queries.beside import Lock, read_locks, read_submissions
+from salestui.planning.quotas.queries.plan import read_quotas
 from salestui.planning.quotas.sheet import Leaf, Units
 from salestui.planning.quotas.standing import Plan, read_plan, refuse_without_a_draft
-from salestui.process.quota_files.cells import LARGEST, Cell, Cells, read_cells, total, weight
 from salestui.process.quota_files.directory import Directory, Known, is_total
+from salestui.process.quota_files.sums import LARGEST, total, weight
 from salestui.store.company import Company, read_company
 from salestui.store.database import Database
 from salestui.store.quick import Reader, open_reader
@@ -82,8 +83,8 @@ class Outcome(NamedTuple):
 class _Year(NamedTuple):
     fiscal_year: int
     latest: Plan | None
-    stands: Cells
-    wanted: dict[Cell, Amount | None]
+    stands: Units
+    wanted: dict[Leaf, Amount | None]
     locks: dict[Leaf, Lock]
     handed_in: Collection[Leaf]
     """Where figures from below are known: what the file says goes over them."""
@@ -96,20 +97,20 @@ class _Year(NamedTuple):
         """What becomes of it."""
         counts = [0, 0, 0, 0]
         after = dict(self.stands)
-        for cell, amount in self.wanted.items():
-            was, units = self.stands.get(cell), None if amount is None else amount.units
+        for leaf, amount in self.wanted.items():
+            was, units = self.stands.get(leaf), None if amount is None else amount.units
             counts[3 if was == units else 0 if was is None else 2 if units is None else 1] += 1
-            after[cell] = units
+            after[leaf] = units
         told = Counts(*counts)
         version, begun = 0 if self.latest is None else self.latest.plan_version, told.changes and not self.has_draft
         return YearChange(self.fiscal_year, version + bool(begun), bool(begun), told, total(self.stands), total(after))
 
     def edits(self) -> Iterator[tuple[Leaf, int | None, int | None]]:
         """The quotas that are not as they were: where, what is wanted there, and what stands there."""
-        for cell, amount in self.wanted.items():
-            stands, units = self.stands.get(cell), None if amount is None else amount.units
+        for leaf, amount in self.wanted.items():
+            stands, units = self.stands.get(leaf), None if amount is None else amount.units
             if stands != units:
-                yield Leaf(*cell), units, stands
+                yield leaf, units, stands
 
 
 def import_quotas(
@@ -179,11 +180,11 @@ def _write(begun: Work, year: _Year) -> None:
     set_units(begun, plan or 0, wanted, base, over=year.handed_in)
 
 
-def _read_year(reader: Reader, fiscal_year: int, wanted: dict[Cell, Amount | None]) -> _Year:
+def _read_year(reader: Reader, fiscal_year: int, wanted: dict[Leaf, Amount | None]) -> _Year:
     latest = read_plan(reader, fiscal_year)
     if latest is None:
         return _Year(fiscal_year, None, {}, wanted, {}, ())
-    stands, locks = read_cells(reader, latest.id), read_locks(reader, latest.id)
+    stands, locks = read_quotas(reader, latest.id), read_locks(reader, latest.id)
     return _Year(fiscal_year, latest, stands, wanted, locks, read_submissions(reader, latest.id).keys())
 
 
@@ -199,7 +200,7 @@ class _Placing:
 
     def __init__(self, file: QuotaFile, directory: Directory, calendar: FiscalCalendar, trouble: Trouble) -> None:
         self._file, self._directory, self._calendar, self._trouble = file, directory, calendar, trouble
-        self._taken: dict[Cell, Told] = {}
+        self._taken: dict[Leaf, Told] = {}
         self._months: dict[date, Period] = {}
         self._totals: dict[int, str] = {}
 
@@ -208,9 +209,9 @@ class _Placing:
             self._months[start] = self._calendar.month_of(start)
         return self._months[start]
 
-    def placed(self, pulse: Pulse) -> Mapping[int, dict[Cell, Amount | None]]:
+    def placed(self, pulse: Pulse) -> Mapping[int, dict[Leaf, Amount | None]]:
         """The quotas by year and by where they stand."""
-        found: dict[int, dict[Cell, Amount | None]] = {}
+        found: dict[int, dict[Leaf, Amount | None]] = {}
         unknown: set[tuple[int, str]] = set()
         for number, told in enumerate(self._file.quotas):
             if number % 50_000 == 0:
@@ -232,7 +233,7 @@ class _Placing:
             rows = [f"row {row}, {quoted(text)}" for row, text in self._totals.items()]
             yield f"Rows of totals left out: {named(rows, 4)}."
 
-    def _place(self, told: Told) -> "Cell | _Unknown | None":
+    def _place(self, told: Told) -> "Leaf | _Unknown | None":
         who = self._directory.whose(told.whose)
         if isinstance(who, Fault):
             return _Unknown(told.whose.title, told.whose.text, who)
@@ -248,14 +249,14 @@ class _Placing:
                     fault = Fault(f"{quoted(who.name)} has no seat in {month.label}", "no quota there")
                     self._refuse(told, told.column, told.text, fault)
                 return None
-        cell = Cell(seat or 0, 0 if line is None else line.id, told.month)
-        return cell if self._is_first(cell, told, of_a_person=who.kind == "person") else None
+        leaf = Leaf(seat or 0, 0 if line is None else line.id, told.month)
+        return leaf if self._is_first(leaf, told, of_a_person=who.kind == "person") else None
 
-    def _is_first(self, cell: Cell, told: Told, *, of_a_person: bool) -> bool:
+    def _is_first(self, leaf: Leaf, told: Told, *, of_a_person: bool) -> bool:
         """Whether nothing else is told of the place; of two people in a seat, one may be said to have no quota."""
-        before = self._taken.get(cell)
+        before = self._taken.get(leaf)
         if before is None or (of_a_person and before.amount is None):
-            self._taken[cell] = told
+            self._taken[leaf] = told
             return True
         if of_a_person and told.amount is None:
             return False
@@ -266,18 +267,18 @@ class _Placing:
 
     def refuse_impossible(self, year: _Year) -> None:
         """Refuse quotas of months in which there is no such seat, and more than can be summed."""
-        for cell, amount in year.wanted.items():
-            life = self._directory.life[cell.seat]
-            month = self._month(cell.month)
+        for leaf, amount in year.wanted.items():
+            life = self._directory.life[leaf.seat]
+            month = self._month(leaf.month)
             if amount is None or (life.start <= month.end and life.end >= month.start):
                 continue
-            if year.stands.get(cell) != amount.units:
-                told = self._taken[cell]
-                seat = self._directory.seats[cell.seat]
+            if year.stands.get(leaf) != amount.units:
+                told = self._taken[leaf]
+                seat = self._directory.seats[leaf.seat]
                 days = f"from {life.start} to {life.end}"
                 fault = Fault(f"There is no seat {quoted(seat.name)} in {month.label}", f"a month {days}")
                 self._refuse(told, told.column, told.text, fault)
-        after = year.stands | {cell: amount.units for cell, amount in year.wanted.items() if amount is not None}
+        after = year.stands | {leaf: amount.units for leaf, amount in year.wanted.items() if amount is not None}
         if weight(after) > LARGEST.units:
             fault = Fault(f"The quotas of FY{year.fiscal_year} come to more than can be kept", f"{LARGEST} at most")
             self._trouble.refuse_file("quota", self._file.name, fault)
@@ -287,7 +288,7 @@ class _Placing:
         for leaf, _, _ in year.edits() if closed_through is not None else ():
             objection = object_to_closed(self._calendar, closed_through, leaf.month, "month")
             if objection is not None:
-                told = self._taken[Cell(leaf.seat, leaf.line, leaf.month)]
+                told = self._taken[leaf]
                 fault = Fault(objection.what, "the amount that stands there", objection.remedy)
                 self._refuse(told, told.column, told.text, fault)
 
@@ -296,7 +297,7 @@ class _Placing:
         for leaf, _, _ in year.edits() if year.locks else ():
             lock = year.locks.get(leaf)
             if lock is not None:
-                told = self._taken[Cell(leaf.seat, leaf.line, leaf.month)]
+                told = self._taken[leaf]
                 what = f"This quota is locked by {lock.who}" + (f": {lock.reason}" if lock.reason else "")
                 fault = Fault(what, "the amount that stands there", "Unlock it, or leave it as it is.")
                 self._refuse(told, told.column, told.text, fault)

@@ -81,9 +81,13 @@ def set_quotas(work: Work, command: SetQuotas) -> int:
     QuotasMovedOn where others changed or handed in some, QuotasLocked where some are locked, DataProblem where some
     are of closed months: nothing is saved.
     """
-    plan = the_draft(work, command.plan)
-    refuse_unknown(work, plan, [edit.leaf for edit in command.edits])
-    changed = _set_many(work, command) if len(command.edits) >= _MANY else _set_few(work, command)
+    edits = command.edits
+    if len(edits) >= _MANY:
+        amounts = {int(edit.leaf): _units(edit.amount) for edit in edits}
+        base = {int(edit.leaf): _units(edit.base) for edit in edits}
+        return set_units(work, command.plan, amounts, base, command.story, command.over)
+    refuse_unknown(work, the_draft(work, command.plan), [edit.leaf for edit in edits])
+    changed = _set_few(work, command)
     if changed:
         tell(work, command.story)
     return changed
@@ -113,8 +117,7 @@ def put_quotas(work: Work, plan_id: int, amounts: Sequence[tuple[Leaf, Amount | 
     """Set quotas over whatever stands there; QuotasLocked where some are locked."""
     there = _standing(work, plan_id, amounts)
     edits = [Edit(leaf, amount, there[leaf].amount if leaf in there else None) for leaf, amount in amounts]
-    command = SetQuotas(plan_id, edits, over={leaf for leaf, _ in amounts})
-    return (_set_many if len(edits) >= _MANY else _set_few)(work, command)
+    return set_quotas(work, SetQuotas(plan_id, edits, over={leaf for leaf, _ in amounts}))
 
 
 def _set_few(work: Work, command: SetQuotas) -> int:
@@ -156,12 +159,6 @@ def _set_few(work: Work, command: SetQuotas) -> int:
             )
     work.session.flush()
     return len(changed)
-
-
-def _set_many(work: Work, command: SetQuotas) -> int:
-    edits = command.edits
-    after, base = [_units(edit.amount) for edit in edits], [_units(edit.base) for edit in edits]
-    return _write_many(work, command.plan, [edit.leaf for edit in edits], after, base, command.over)
 
 
 def _write_many(

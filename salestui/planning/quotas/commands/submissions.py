@@ -9,7 +9,7 @@ from salestui.model.tables.quotas import QuotaSubmission
 from salestui.model.values.amount import Amount
 from salestui.model.values.errors import DataProblem
 from salestui.planning.quotas.commands.amounts import Edit, SetQuotas, put_quotas, set_quotas
-from salestui.planning.quotas.commands.plans import refuse_unknown, refuse_unknown_rows, the_draft
+from salestui.planning.quotas.commands.plans import refuse_unknown_rows, the_draft
 from salestui.planning.quotas.sheet import Leaf
 from salestui.store.trace import table_of
 from salestui.store.work import Work
@@ -29,14 +29,13 @@ def submit_figures(
     Answers how many figures are new. With `base`, what the leaves held when they were looked at, QuotasMovedOn where
     others changed some meanwhile; QuotasLocked where a lock holds another amount. Nothing is saved then.
     """
-    plan = the_draft(work, plan_id)
+    the_draft(work, plan_id)
     refuse_unknown_rows(work, Seat, [seat], "seat")
     others = [leaf for leaf in amounts if leaf.seat != seat]
     if others:
         raise DataProblem(
             f"Figures of seat {others[0].seat} cannot be handed in for seat {seat}", expected="leaves of that seat"
         )
-    refuse_unknown(work, plan, amounts)
     if base is None:
         put_quotas(work, plan_id, list(amounts.items()))
     else:

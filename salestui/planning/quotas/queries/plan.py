@@ -44,7 +44,7 @@ def read_plan_view(
 ) -> PlanView:
     """The latest version of the plan of a fiscal year, for the seats of `scope` as they stand on a day in that year."""
     plan = read_plan(reader, year.fiscal_year)
-    kept = {} if plan is None else _read_kept(reader, plan.id)
+    kept = {} if plan is None else read_quotas(reader, plan.id)
     lines: dict[int, set[int]] = {}
     for seat, line in places_of(kept):
         lines.setdefault(seat, set()).add(line)
@@ -65,7 +65,8 @@ def place_of(
     return Place(year, tuple(calendar.months(year)), min(max(on, year.start), year.end), scope, company, seat)
 
 
-def _read_kept(reader: Reader, plan: int) -> Units:
+def read_quotas(reader: Reader, plan: int) -> Units:
+    """Every quota of a version of a plan, in smallest units."""
     return units_of(reader.rows(LEAVES, {"plan": plan}))
 
 
