@@ -14,9 +14,9 @@ from salestui.model.values.amount import ZERO, Amount
 from salestui.model.values.errors import DataProblem
 from salestui.model.values.period import LATEST
 from salestui.model.values.text import fit, safe_line
+from salestui.people.seats import kept_name
 from salestui.store.work import Work
 
-LONGEST_NAME = 120
 """Names and titles have so many characters at most."""
 
 _DAY = timedelta(days=1)
@@ -71,7 +71,7 @@ class LeaveSeat:
 
 def open_seat(work: Work, command: OpenSeat) -> int:
     """Open a seat; answers its id."""
-    title, start = _named(command.title, "A seat", "title"), _a_day(command.valid_from)
+    title, start = kept_name(command.title, "A seat", "title"), _a_day(command.valid_from)
     team = " ".join((command.team or "").split()) or None
     if command.kind not in ("seller", "manager"):
         raise DataProblem(f"“{_shown(command.kind)}” is no kind of seat.", expected="seller or manager")
@@ -144,7 +144,7 @@ def fill_seat(work: Work, command: FillSeat) -> tuple[int, date]:
                 remedy="Let them leave it first, or say that both are to sit there.",
             )
     if command.person is None:
-        person = Person(name=_named(command.name, "Somebody new", "name"), hired_on=start)
+        person = Person(name=kept_name(command.name, "Somebody new", "name"), hired_on=start)
         work.session.add(person)
         work.session.flush()
     else:
@@ -248,15 +248,6 @@ def _refuse_quotas(work: Work, seat: Seat) -> None:
             f"{_shown(seat.title)} has quotas, and is to begin on {seat.valid_from}.",
             expected=f"a day from {seat.valid_from} on",
         )
-
-
-def _named(text: str, what: str, of: str) -> str:
-    name = " ".join(text.split())
-    if not name:
-        raise DataProblem(f"{what} needs a {of}.")
-    if len(name) > LONGEST_NAME:
-        raise DataProblem(f"“{_shown(name)}” is too long.", expected=f"{LONGEST_NAME} characters at most")
-    return name
 
 
 def _a_day(day: date) -> date:

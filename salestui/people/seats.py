@@ -5,11 +5,12 @@ from datetime import date
 from typing import NamedTuple
 
 from salestui.metrics.naming import folded, quoted, seats_meant, several_seats
-from salestui.model.values.errors import UsageProblem
+from salestui.model.values.errors import DataProblem, UsageProblem
 from salestui.model.values.period import EARLIEST, LATEST
 from salestui.model.values.text import fit, safe_line
 from salestui.store.quick import Reader, as_date
 
+LONGEST_NAME = 120
 _SHOWN = 40
 
 
@@ -137,3 +138,15 @@ def named_person(text: str, people: Iterable[KnownPerson]) -> KnownPerson | None
             f"{len(found)} people are called {fit(safe_line(text), _SHOWN)}", remedy="Choose on the person's own page."
         )
     return found[0] if found else None
+
+
+def kept_name(text: str, what: str, of: str) -> str:
+    """A title or a name in single blanks, as it is kept; DataProblem where that is nothing, or too long."""
+    name = " ".join(text.split())
+    if not name:
+        raise DataProblem(f"{what} needs a {of}.")
+    if len(name) > LONGEST_NAME:
+        raise DataProblem(
+            f"“{fit(safe_line(name), _SHOWN)}” is too long.", expected=f"{LONGEST_NAME} characters at most"
+        )
+    return name

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from salestui.model.values.rate import Rate
@@ -96,6 +97,22 @@ async def test_what_is_no_weight_is_told_and_a_year_of_them_is_pasted(demo_path:
         await type_in(pilot, "5\t6\t7")
         assert "does not fit" in text_of(app)
         assert app.unsaved == 0
+
+
+@pytest.mark.parametrize("keys", ["a", "m||", "T"])
+async def test_a_name_that_cannot_be_kept_is_asked_again_before_the_rest(demo_path: Path, keys: str) -> None:
+    async with at_desk(demo_path) as (app, pilot):
+        await press(pilot, "g", "s")
+        await add(pilot)
+        await press(pilot, *("enter" if key == "|" else key for key in keys), "ctrl+u")
+        await type_in(pilot, "n" * 61)
+        await press(pilot, "enter")
+        assert page(app).asking
+        assert "This name is too long. Expected up to 60 characters" in text_of(app)
+        await press(pilot, "ctrl+u")
+        await type_in(pilot, "n" * 60)
+        await press(pilot, "enter")
+        assert "too long" not in text_of(app)
 
 
 async def test_a_profile_is_renamed_and_dropped_and_that_is_undone(demo_path: Path) -> None:

@@ -230,10 +230,18 @@ async def test_closed_months_are_told_and_opened_with_a_reason(demo_path: Path) 
         assert "sits in Account Executive from 2025-10-20 on" in told(app)
 
 
-@pytest.mark.parametrize("answers", [("",), ("Nora", "soon"), ("Nora", "-"), ("Nora", "", "fast")])
+@pytest.mark.parametrize("answers", [("",), ("Nora", "soon"), ("Nora", "-"), ("Nora", "", "fast"), ("n" * 121,)])
 async def test_what_cannot_be_understood_is_asked_again(demo_path: Path, answers: tuple[str, ...]) -> None:
     async with at_desk(demo_path) as (app, pilot):
         team = await to_row(app, pilot, "vacant")
         await asked(pilot, "o", *answers)
         assert team.asking
         assert "Expected" in told(app)
+
+
+async def test_a_title_that_cannot_be_kept_is_asked_again_before_the_rest(demo_path: Path) -> None:
+    async with at_desk(demo_path) as (app, pilot):
+        team = await to_row(app, pilot, "vacant")
+        await asked(pilot, "a", "t" * 121)
+        assert team.asking
+        assert "is too long. Expected 120 characters at most" in " ".join(told(app).split())

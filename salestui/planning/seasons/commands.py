@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from salestui.model.tables.planning import SeasonProfile
-from salestui.model.values.errors import DataProblem, UsageProblem
+from salestui.model.values.errors import DataProblem
 from salestui.model.values.rate import Rate
 from salestui.model.values.text import fit, safe_line
-from salestui.planning.seasons.rules import Shape, checked
+from salestui.planning.seasons.rules import LONGEST_NAME, Shape, checked, profile_name
 from salestui.store.trace import table_of
 from salestui.store.work import Work
-
-LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -79,12 +77,7 @@ def _rest_on(profile: SeasonProfile, shape: Shape) -> None:
 
 def _free(work: Work, name: str, but: int | None = None) -> str:
     """The name without blanks around it, if it is one and no other profile has it."""
-    wanted = name.strip()
-    if not wanted or len(wanted) > LONGEST_NAME:
-        raise UsageProblem(
-            "A profile needs a name" if not wanted else "This name is too long",
-            expected=f"up to {LONGEST_NAME} characters",
-        )
+    wanted = profile_name(name)
     column = table_of(SeasonProfile).c
     rows = work.session.execute(select(column.id, column.name)).all()
     if any(key != but and other.casefold() == wanted.casefold() for key, other in rows):

@@ -18,11 +18,23 @@ STEP = Amount(1)
 FEWEST_MONTHS = 12
 FEW_MONTHS = 24
 """A season measured from fewer complete months is a guess, and says so."""
+LONGEST_NAME = 60
 _HUNDREDTH = Amount("0.01")
 _EXPECTED = "twelve weights that sum to 100, such as 6 7 10 7 8 9 6 5 10 8 9 15"
 _SHOWN = 30
 
 Weights = tuple[Rate, ...]
+
+
+def profile_name(text: str) -> str:
+    """What a profile is called, without blanks around it; UsageProblem where that is nothing, or too long."""
+    name = text.strip()
+    if not name or len(name) > LONGEST_NAME:
+        raise UsageProblem(
+            "A profile needs a name" if not name else "This name is too long",
+            expected=f"up to {LONGEST_NAME} characters",
+        )
+    return name
 
 
 class Shape(NamedTuple):

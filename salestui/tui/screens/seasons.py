@@ -9,7 +9,7 @@ from salestui.model.values.errors import UsageProblem
 from salestui.model.values.text import safe_line
 from salestui.planning.scopes import PlanScope, named_scope
 from salestui.planning.seasons.queries import MOST_YEARS, USUAL_YEARS, Profile
-from salestui.planning.seasons.rules import checked, parse_weights
+from salestui.planning.seasons.rules import checked, parse_weights, profile_name
 from salestui.tui import commands
 from salestui.tui.actions.action import Need
 from salestui.tui.actions.objectives import SEASONS
@@ -204,13 +204,13 @@ class Seasons(CellPage[Reading]):
     def action_add(self) -> None:
         """Ask for a name and twelve weights."""
 
-        def named(name: str) -> None:
+        def named(typed: str) -> None:
+            name = profile_name(typed)
+
             def weighed(text: str) -> None:
                 weights = parse_weights(text)
                 self.shell.change(lambda: source_of(self, SeasonsSource).add_profile(name, weights), _SUBJECT)
 
-            if not name.strip():
-                raise UsageProblem("A profile needs a name", expected="a name such as Year-end business")
             self.ask(" its twelve weights, which sum to 100: ", weighed)
 
         self.ask(" what is the profile called: ", named)
@@ -237,7 +237,7 @@ class Seasons(CellPage[Reading]):
         view = self.shell.view
 
         def answered(text: str) -> None:
-            name = text.strip() or scope.name
+            name = profile_name(text.strip() or scope.name)
             source = source_of(self, SeasonsSource)
             self.shell.change(lambda: source.measure_profile(view, scope, years, name), _SUBJECT)
 
@@ -250,7 +250,8 @@ class Seasons(CellPage[Reading]):
             return
 
         def answered(text: str) -> None:
-            self.shell.change(lambda: source_of(self, SeasonsSource).rename_profile(profile, text), _SUBJECT)
+            name = profile_name(text)
+            self.shell.change(lambda: source_of(self, SeasonsSource).rename_profile(profile, name), _SUBJECT)
 
         self.ask(" called: ", answered, text=profile.name)
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from salestui.model.values.errors import UsageProblem
 from salestui.people.roster import RosterRow
-from salestui.people.seats import KnownPerson, SeatView, named_person, named_seat
+from salestui.people.seats import KnownPerson, SeatView, kept_name, named_person, named_seat
 from salestui.tui import commands
 from salestui.tui.actions.action import Need
 from salestui.tui.screens.on_a_table import RowPage
@@ -44,10 +44,12 @@ class TeamActs(StaffingActs[tuple[RosterRow, ...]], RowPage[tuple[RosterRow, ...
         names = list(dict.fromkeys(each.name for each in known.people))
 
         def answered(text: str) -> None:
-            name = " ".join(text.split())
-            if not name:
+            if not text.strip():
                 raise UsageProblem("Somebody sits there, or nobody", expected="a name, of somebody known or new")
+            name = " ".join(text.split())
             who = named_person(name, known.people)
+            if who is None:
+                kept_name(name, "Somebody new", "name")
             seat = None if who is None else _seat_of(who, known.seats)
             if who is None or seat is None:
                 self._ask_start(row, known, name, who, moves=False)
@@ -97,7 +99,8 @@ class TeamActs(StaffingActs[tuple[RosterRow, ...]], RowPage[tuple[RosterRow, ...
         titles = list(dict.fromkeys(seat.title for seat in known.seats))
 
         def answered(text: str) -> None:
-            self._ask_under(text.strip() or usual, known, None if row is None else self.leading(row))
+            title = kept_name(text or usual, "A seat", "title")
+            self._ask_under(title, known, None if row is None else self.leading(row))
 
         self.ask(f" title of the seat [{short(usual)}]: ", answered, typed=lambda text: _some(text, titles))
 
