@@ -1,9 +1,10 @@
 """`salestui objective`: what is to be reached, beside last year, quotas and actuals; set, submit and approve it."""
 
-from argparse import SUPPRESS, ArgumentParser, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from salestui.cli.actions import with_actions
 from salestui.cli.output import as_json, emit, headed, plain
 from salestui.cli.planned import changing, planned
 from salestui.cli.words import say
@@ -25,18 +26,10 @@ _ACTIONS = {
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the command's arguments."""
-    common = ArgumentParser(add_help=False, argument_default=SUPPRESS)
-    common.add_argument("--db", metavar="PATH|URL", help="the database: a path, or postgresql://host/name")
-    common.add_argument("--as-of", metavar="DATE", help="the day everything is seen from, such as 2026-03-31")
-    common.add_argument("--json", action="store_true", help="print JSON")
-    common.add_argument("--scope", metavar="NAME", help="a team, person, territory:NAME or line:NAME (the company)")
-    common.add_argument("--period", metavar="P", help="such as FY2026, 2026Q1, 2026-03 (this fiscal year)")
-    parser.set_defaults(json=False, scope=None, period=None)
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    made = {
-        name: actions.add_parser(name, help=line, description=line, parents=[common], allow_abbrev=False)
-        for name, line in _ACTIONS.items()
-    }
+    made = with_actions(parser, _ACTIONS)
+    for each in made.values():
+        each.add_argument("--scope", metavar="NAME", help="a team, person, territory:NAME or line:NAME (the company)")
+        each.add_argument("--period", metavar="P", help="such as FY2026, 2026Q1, 2026-03 (this fiscal year)")
     made["set"].add_argument("--kind", default="volume", metavar="KIND", help="volume, contribution or growth (volume)")
     made["set"].add_argument(
         "--target", required=True, metavar="T", help="12.5m, =ly*1.12, or for a growth 12%% or “12%% over FY2024”"

@@ -5,7 +5,7 @@ from typing import Any
 
 from salestui.cli.output import as_json, emit, table
 from salestui.cli.planned import changing, planned
-from salestui.cli.staffed import a_day, somebody, the_stay, with_actions
+from salestui.cli.staffed import a_day, somebody, staffing_actions, the_stay
 from salestui.cli.words import say
 from salestui.store.settings import Settings
 
@@ -20,7 +20,7 @@ _ACTIONS = {
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the command's arguments."""
-    made = with_actions(parser, _ACTIONS)
+    made = staffing_actions(parser, _ACTIONS)
     for name in ("set", "drop"):
         made[name].add_argument("name", metavar="NAME", help="what the ramp is called")
     made["set"].add_argument("shares", nargs="+", metavar="PERCENT", help="such as 0 25 50 75 100, or 0/25/50/75/100")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salestui.cli.output import as_json, emit
 from salestui.cli.planned import Planned, changing, planned
-from salestui.cli.staffed import a_day, somebody, the_stay, with_actions
+from salestui.cli.staffed import a_day, somebody, staffing_actions, the_stay
 from salestui.cli.words import say
 from salestui.model.values import show
 from salestui.model.values.errors import UsageProblem
@@ -28,7 +28,7 @@ _ACTIONS = {
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the command's arguments."""
-    made = with_actions(parser, _ACTIONS)
+    made = staffing_actions(parser, _ACTIONS)
     made["list"].add_argument("person", metavar="PERSON", nargs="?", help="who (everybody)")
     for name in ("grant", "end"):
         made[name].add_argument("person", metavar="PERSON", help="who: a name, an id, or the seat they sit in (#12)")

@@ -1,8 +1,9 @@
 """`salestui season`: seasonal profiles, twelve weights by fiscal month that sum to 100, typed or measured."""
 
-from argparse import SUPPRESS, ArgumentParser, Namespace
+from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
+from salestui.cli.actions import with_actions
 from salestui.cli.output import as_json, emit, table
 from salestui.cli.planned import changing, planned
 from salestui.cli.words import say
@@ -22,16 +23,7 @@ _ACTIONS = {
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the command's arguments."""
-    common = ArgumentParser(add_help=False, argument_default=SUPPRESS)
-    common.add_argument("--db", metavar="PATH|URL", help="the database: a path, or postgresql://host/name")
-    common.add_argument("--as-of", metavar="DATE", help="the day everything is seen from, such as 2026-03-31")
-    common.add_argument("--json", action="store_true", help="print JSON")
-    parser.set_defaults(json=False)
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    made = {
-        name: actions.add_parser(name, help=line, description=line, parents=[common], allow_abbrev=False)
-        for name, line in _ACTIONS.items()
-    }
+    made = with_actions(parser, _ACTIONS)
     for name in ("measure", "set"):
         made[name].add_argument("name", metavar="NAME", help="what the profile is called")
         made[name].add_argument("--dry-run", action="store_true", help="say what would be kept, and write nothing")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from salestui.cli.output import Side, as_json, emit, table
 from salestui.cli.planned import changing, planned
-from salestui.cli.staffed import a_day, at_hand, known_person, reliefs_after, somebody, with_actions
+from salestui.cli.staffed import a_day, at_hand, known_person, reliefs_after, somebody, staffing_actions
 from salestui.cli.words import say
 from salestui.model.values import show
 from salestui.model.values.text import safe_line
@@ -26,7 +26,7 @@ _ACTIONS = {
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the command's arguments."""
-    made = with_actions(parser, _ACTIONS)
+    made = staffing_actions(parser, _ACTIONS)
     for name in ("close", "fill"):
         made[name].add_argument("seat", metavar="SEAT", help="its number, title or team, or who sits there")
     made["open"].add_argument("title", metavar="TITLE", help="what the seat is called")

@@ -1,9 +1,10 @@
 """What the commands about seats, ramps and reliefs share: their options, days, and who is meant."""
 
-from argparse import SUPPRESS, ArgumentParser, _SubParsersAction
+from argparse import ArgumentParser
 from collections.abc import Mapping
 from datetime import date
 
+from salestui.cli.actions import with_actions
 from salestui.cli.planned import Planned
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.text import fit, safe_line
@@ -13,18 +14,9 @@ from salestui.planning.adjusted import Adjusted, Held, ReliefView, read_adjusted
 _SHOWN = 40
 
 
-def with_actions(parser: ArgumentParser, actions: Mapping[str, str]) -> dict[str, ArgumentParser]:
-    """The parsers of a command's actions, each with what all of them take."""
-    common = ArgumentParser(add_help=False, argument_default=SUPPRESS)
-    common.add_argument("--db", metavar="PATH|URL", help="the database: a path, or postgresql://host/name")
-    common.add_argument("--as-of", metavar="DATE", help="the day everything is seen from, such as 2026-03-31")
-    common.add_argument("--json", action="store_true", help="print JSON")
-    parser.set_defaults(json=False)
-    added: _SubParsersAction[ArgumentParser] = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    made = {
-        name: added.add_parser(name, help=line, description=line, parents=[common], allow_abbrev=False)
-        for name, line in actions.items()
-    }
+def staffing_actions(parser: ArgumentParser, actions: Mapping[str, str]) -> dict[str, ArgumentParser]:
+    """The parsers of a command's actions; all but the list can be tried without writing."""
+    made = with_actions(parser, actions)
     for name, each in made.items():
         if name != "list":
             each.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from salestui.store.database import parse
-from salestui.store.engines import engine
-from tests.support.companies import building
+from tests.support.companies import put_together
 from tests.support.rich_company import build_rich
 from tests.support.startup import TERMINAL, modules_loaded, too_slow
 
@@ -29,12 +28,7 @@ FORMS = (
 @pytest.fixture
 def rich(sqlite_url: str) -> Path:
     """The rich company."""
-    place = parse(sqlite_url)
-    writer = engine(place, write=True)
-    with building(writer) as company:
-        build_rich(company)
-    writer.dispose()
-    return Path(place.place)
+    return Path(put_together(parse(sqlite_url), build_rich).place)
 
 
 def test_no_form_loads_anything_heavy(rich: Path, isolated_settings: Path) -> None:

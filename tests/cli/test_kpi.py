@@ -13,9 +13,8 @@ from salestui.cli import output
 from salestui.metrics.catalog import KPIS
 from salestui.model.values.text import cells
 from salestui.store.database import parse
-from salestui.store.engines import engine
 from tests.cli.support import Ended, Shell
-from tests.support.companies import Builder, building
+from tests.support.companies import Builder, put_together
 from tests.support.rich_company import build_adjusted, build_rich
 
 ON = ("--as-of", "2026-03-20")
@@ -28,17 +27,8 @@ Kpi = Callable[..., Ended]
 @pytest.fixture
 def kpi(shell: Shell, named: str) -> Kpi:
     """Asks for KPIs of the rich company on 20 March 2026; once on SQLite and once on PostgreSQL."""
-    build(named, build_rich)
+    put_together(parse(named), build_rich)
     return lambda *words: shell("kpi", *ON, *words)
-
-
-def build(url: str, *parts: Callable[[Builder], None]) -> None:
-    """Put a company into the database."""
-    writer = engine(parse(url), write=True)
-    with building(writer) as company:
-        for part in parts:
-            part(company)
-    writer.dispose()
 
 
 def values(ended: Ended) -> dict[str, dict[str, Any]]:
@@ -82,7 +72,7 @@ def test_the_values_are_what_the_rows_say(kpi: Kpi) -> None:
 
 
 def test_attainment_on_the_base_quota_stands_beside_that_on_the_effective_one(shell: Shell, named: str) -> None:
-    build(named, build_adjusted)
+    put_together(parse(named), build_adjusted)
     found = values(shell("kpi", *ON, "--json"))["attainment"]
     assert (found["base_quota"], found["base_value"]) == ("1260.12", "0.361077")
     assert Decimal(found["denominator"]) < Decimal("1260.12")
@@ -116,7 +106,7 @@ def test_the_table_fits_a_terminal_of_80_columns(
         company.sits(company.person(LONG), company.seat("Far out"))
 
     assert place
-    build(sqlite_url, build_rich, long_name)
+    put_together(parse(sqlite_url), build_rich, long_name)
     monkeypatch.setattr(output, "room", lambda: 80)
     ended = shell("kpi", *ON, *scope, *compare, "--period", period)
     assert ended.code == 0
@@ -206,7 +196,7 @@ def test_namesakes_can_be_told_apart(shell: Shell, named: str) -> None:
         company.sits(company.person("Ana Ruiz"), company.seat("Local"))
         company.seat("Lead", team="Ana Ruiz")
 
-    build(named, build_rich, namesakes)
+    put_together(parse(named), build_rich, namesakes)
     ask = ("kpi", *ON, "bookings", "--json", "--scope")
     ended = shell(*ask, "ana ruiz")
     assert ended.code == 2
@@ -226,7 +216,7 @@ def test_hostile_names_are_made_visible_and_nothing_acts(shell: Shell, named: st
         company.setting("company.name", HOSTILE)
         company.sits(company.person("=cmd|' /C calc'!A0", source_id="E1"), company.seat(HOSTILE, team=HOSTILE))
 
-    build(named, hostile)
+    put_together(parse(named), hostile)
     for scope in ((), ("--scope", f"team:{HOSTILE}"), ("--scope", "person:E1")):
         ended = shell("kpi", *ON, *scope, *([form] if form else []))
         assert ended.code == 0, ended.words
@@ -247,7 +237,7 @@ def test_settings_say_where_to_begin(kpi: Kpi, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_company_without_anything_has_no_numbers_and_no_trouble(shell: Shell, named: str) -> None:
-    build(named, lambda company: company.setting("company.name", "New Co"))
+    put_together(parse(named), lambda company: company.setting("company.name", "New Co"))
     found = values(shell("kpi", *ON, "--json"))
     assert {key: each["value"] for key, each in found.items() if each["value"] is not None} == {
         "bookings": "0",

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from salestui.cli import output
 from salestui.model.values.text import safe_line
 from salestui.store.database import parse
-from salestui.store.engines import engine
-from tests.support.companies import building
+from tests.support.companies import put_together
 from tests.support.rich_company import build_rich
 
 COMMAND = [sys.executable, "-m", "salestui", "kpi", "--as-of", "2026-03-20"]
@@ -24,13 +23,10 @@ COMMAND = [sys.executable, "-m", "salestui", "kpi", "--as-of", "2026-03-20"]
 @pytest.fixture
 def rich(sqlite_url: str) -> Path:
     """The rich company, under a name with letters of its own."""
-    place = parse(sqlite_url)
-    writer = engine(place, write=True)
-    with building(writer) as company:
-        company.setting("company.name", "Søren & 株式会社")
-        build_rich(company)
-    writer.dispose()
-    return Path(place.place)
+    named = put_together(
+        parse(sqlite_url), lambda company: company.setting("company.name", "Søren & 株式会社"), build_rich
+    )
+    return Path(named.place)
 
 
 def printed(rich: Path, *words: str, **environment: str) -> bytes:

@@ -1,6 +1,5 @@
 """How an effective quota comes about is told in a line, and is what the measures count."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -15,23 +14,13 @@ from salestui.model.values.calendar import FiscalCalendar
 from salestui.model.values.period import LATEST, Period
 from salestui.store.company import read_company
 from salestui.store.database import Database, parse
-from salestui.store.engines import engine
 from salestui.store.quick import open_reader
 from tests.metrics.conftest import Fresh
-from tests.support.companies import Builder, building, id_of
+from tests.support.companies import Builder, id_of, put_together
 from tests.support.rich_company import CALENDARS, build_adjusted, build_random
 
 CALENDAR = FiscalCalendar()
 JANUARY = CALENDAR.parse("2026-01", date(2026, 1, 1))
-
-
-def built(database: Database, build: Callable[[Builder], None]) -> Database:
-    """Put a company into a database."""
-    writer = engine(database, write=True)
-    with building(writer) as company:
-        build(company)
-    writer.dispose()
-    return database
 
 
 def joining(company: Builder) -> None:
@@ -52,7 +41,7 @@ def of_the_year(database: Database, person: str, period: Period) -> tuple[Breakd
 
 
 def test_a_cell_reads_in_one_line(database_url: str) -> None:
-    database = built(parse(database_url), joining)
+    database = put_together(parse(database_url), joining)
     (found,) = of_the_year(database, "Ana", JANUARY)
     assert found.line == (
         "base 10,000 · ramp 50% · 20 of 31 days · relief 25% (leave, approved by Kim) · effective 2,419.35"
@@ -66,12 +55,12 @@ def test_a_cell_without_adjustment_has_a_short_line(fresh: Fresh) -> None:
         company.sits(ana, seat)
         company.quota(seat, "2026-01-01", 500)
 
-    (found,) = of_the_year(built(fresh({}), plain), "Ana", JANUARY)
+    (found,) = of_the_year(put_together(fresh({}), plain), "Ana", JANUARY)
     assert (found.line, found.adjusted) == ("base 500 · effective 500", False)
 
 
 def test_a_seats_months_tell_of_nobody_too(fresh: Fresh) -> None:
-    with open_reader(built(fresh({}), joining)) as reader:
+    with open_reader(put_together(fresh({}), joining)) as reader:
         nobodys, hers = read_breakdown(reader, CALENDAR, JANUARY, seat=1)
     assert (nobodys.person, nobodys.name, nobodys.days, nobodys.ramp) == (None, None, 11, Decimal(1))
     assert (hers.name, hers.days) == ("Ana", 20)
@@ -87,7 +76,7 @@ def test_a_reason_of_several_lines_stays_in_one_and_cannot_act(fresh: Fresh) -> 
         relief = company.relief(person, seat, ("2026-01-01", LATEST), share="1", lowers_team=False)
         relief.reason = "leave\n\x1b]0;owned\x07"
 
-    (found,) = of_the_year(built(fresh({}), nasty), "Bo", JANUARY)
+    (found,) = of_the_year(put_together(fresh({}), nasty), "Bo", JANUARY)
     assert found.line.isprintable()
     assert found.line.endswith("approved by Kim; the team's number stays) · effective 0")
 
@@ -101,7 +90,7 @@ def test_a_drafts_quotas_are_told_of_as_well(fresh: Fresh) -> None:
         plan.state = "draft"
         plans.append(id_of(plan))
 
-    with open_reader(built(fresh({}), drafted)) as reader:
+    with open_reader(put_together(fresh({}), drafted)) as reader:
         assert read_breakdown(reader, CALENDAR, JANUARY, seat=1) == ()
         assert len(read_breakdown(reader, CALENDAR, JANUARY, seat=1, plan=plans[0])) == 2
 
@@ -114,7 +103,7 @@ def test_breakdowns_are_what_the_measures_count(fresh: Fresh, settings: dict[str
         else:
             build_random(company, Random(seed))
 
-    with open_reader(built(fresh(settings), build)) as reader:
+    with open_reader(put_together(fresh(settings), build)) as reader:
         calendar = read_company(reader).calendar
         lens = Lens(calendar, AS_IT_WAS, date(2026, 3, 20))
         for (person,) in reader.rows("SELECT id FROM person"):
@@ -130,13 +119,15 @@ def test_the_effective_quotas_of_a_version_are_those_of_its_breakdown(
     fresh: Fresh, settings: dict[str, str | int]
 ) -> None:
     def reduced(seed: int) -> bool:
-        return effective_is_broken_down(built(fresh(settings), lambda company: build_random(company, Random(seed))))
+        return effective_is_broken_down(
+            put_together(fresh(settings), lambda company: build_random(company, Random(seed)))
+        )
 
     assert True in list(map(reduced, range(8)))
 
 
 def test_the_effective_quotas_of_a_version_are_the_same_in_both_databases(database_url: str) -> None:
-    assert effective_is_broken_down(built(parse(database_url), build_adjusted))
+    assert effective_is_broken_down(put_together(parse(database_url), build_adjusted))
 
 
 def effective_is_broken_down(database: Database) -> bool:

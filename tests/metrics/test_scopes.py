@@ -7,10 +7,9 @@ import pytest
 
 from salestui.metrics.scopes import read_places
 from salestui.store.database import Database
-from salestui.store.engines import engine
 from salestui.store.quick import open_reader
 from tests.metrics.conftest import Fresh
-from tests.support.companies import Builder, building
+from tests.support.companies import Builder, put_together
 from tests.support.rich_company import build_rich
 
 
@@ -23,12 +22,7 @@ def places(database: Database, on: str) -> list[str]:
 
 def built(fresh: Fresh, build: Callable[[Builder], None]) -> Database:
     """A company."""
-    database = fresh({})
-    writer = engine(database, write=True)
-    with building(writer) as company:
-        build(company)
-    writer.dispose()
-    return database
+    return put_together(fresh({}), build)
 
 
 @pytest.mark.parametrize(

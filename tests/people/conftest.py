@@ -9,9 +9,8 @@ from salestui.metrics.kpis import read_basis
 from salestui.metrics.reader import AS_IT_WAS, Lens
 from salestui.store.company import read_company
 from salestui.store.database import parse
-from salestui.store.engines import engine
 from salestui.store.quick import open_reader
-from tests.support.companies import building
+from tests.support.companies import put_together
 from tests.support.looking import Looking
 from tests.support.rich_company import build_rich
 
@@ -21,12 +20,7 @@ ON = date(2026, 3, 12)
 @pytest.fixture
 def rich(database_url: str) -> Iterator[Looking]:
     """The rich company as of 12 March 2026, once on SQLite and once on PostgreSQL."""
-    database = parse(database_url)
-    writer = engine(database, write=True)
-    with building(writer) as company:
-        build_rich(company)
-    writer.dispose()
-    with open_reader(database) as reader:
+    with open_reader(put_together(parse(database_url), build_rich)) as reader:
         company_read = read_company(reader)
         lens = Lens(company_read.calendar, AS_IT_WAS, ON)
         period = company_read.calendar.parse("this", ON)

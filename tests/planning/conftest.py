@@ -9,19 +9,14 @@ from salestui.metrics.work import work
 from salestui.planning.quotas.commands.versions import begin_version
 from salestui.store.database import Database, parse
 from salestui.store.engines import engine
-from tests.support.companies import KIM, building
+from tests.support.companies import KIM, put_together
 from tests.support.rich_company import build_rich
 
 
 @pytest.fixture
 def place(database_url: str) -> Database:
     """A database with a small company."""
-    found = parse(database_url)
-    opened = engine(found, write=True)
-    with building(opened) as company:
-        build_rich(company)
-    opened.dispose()
-    return found
+    return put_together(parse(database_url), build_rich)
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """What a growth or `=ly` goes on from: a year before, what stands in while that is not over, or what is named."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import Engine
 
@@ -11,7 +9,6 @@ from salestui.model.values.errors import DataProblem, Problem
 from salestui.model.values.rate import Rate
 from salestui.planning.objectives.queries import read_objective, read_objectives
 from salestui.store.database import Database, parse
-from salestui.store.engines import engine
 from tests.planning.objective_support import (
     ON,
     build,
@@ -20,26 +17,13 @@ from tests.planning.objective_support import (
     set_up,
     the_one,
 )
-from tests.support.companies import building
+from tests.support.companies import building, put_together
 
 
 @pytest.fixture
 def place(database_url: str) -> Database:
     """A database with that company."""
-    found = parse(database_url)
-    opened = engine(found, write=True)
-    with building(opened) as company:
-        build(company)
-    opened.dispose()
-    return found
-
-
-@pytest.fixture
-def writer(place: Database) -> Iterator[Engine]:
-    """It, to be written."""
-    opened = engine(place, write=True)
-    yield opened
-    opened.dispose()
+    return put_together(parse(database_url), build)
 
 
 def test_a_growth_resolves_to_an_amount_and_keeps_its_rate_and_base(place: Database, writer: Engine) -> None:

@@ -1,6 +1,5 @@
 """Objectives in both databases: set, submitted, approved and superseded, beside last year, quotas and sales."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date
 from decimal import Decimal
@@ -29,7 +28,6 @@ from salestui.planning.objectives.rules import Target, period_of
 from salestui.planning.objectives.standing import read_in_force
 from salestui.process.today import read_today
 from salestui.store.database import Database, parse
-from salestui.store.engines import engine
 from salestui.store.history import APPROVAL, RETURN, SUBMISSION
 from salestui.store.work import StaleSave
 from tests.planning.objective_support import (
@@ -44,26 +42,13 @@ from tests.planning.objective_support import (
     standings,
     the_one,
 )
-from tests.support.companies import KIM, building, id_of, the
+from tests.support.companies import KIM, building, id_of, put_together, the
 
 
 @pytest.fixture
 def place(database_url: str) -> Database:
     """A database with that company."""
-    found = parse(database_url)
-    opened = engine(found, write=True)
-    with building(opened) as company:
-        build(company)
-    opened.dispose()
-    return found
-
-
-@pytest.fixture
-def writer(place: Database) -> Iterator[Engine]:
-    """It, to be written."""
-    opened = engine(place, write=True)
-    yield opened
-    opened.dispose()
+    return put_together(parse(database_url), build)
 
 
 def test_an_objective_stands_beside_last_year_quotas_and_sales(place: Database, writer: Engine) -> None:

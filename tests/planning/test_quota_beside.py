@@ -29,11 +29,10 @@ from salestui.planning.quotas.rules.ways import EVEN
 from salestui.planning.quotas.sheet import Hold
 from salestui.planning.quotas.standing import read_plan
 from salestui.store.database import Database, parse
-from salestui.store.engines import engine
 from salestui.store.pulse import Pulse
 from salestui.store.quick import open_reader
 from tests.planning.support import LEE, YEAR, seen, sheet_of, the_leaf
-from tests.support.companies import building
+from tests.support.companies import building, put_together
 from tests.support.rich_company import build_adjusted
 
 MONTHS = FiscalCalendar()
@@ -192,12 +191,7 @@ def test_the_page_of_a_product_line_is_of_that_line_alone(place: Database, write
 
 
 def test_what_bears_on_a_quota_gives_what_its_breakdown_gives(sqlite_url: str) -> None:
-    place = parse(sqlite_url)
-    opened = engine(place, write=True)
-    with building(opened) as company:
-        build_adjusted(company)
-    opened.dispose()
-    with open_reader(place) as reader:
+    with open_reader(put_together(parse(sqlite_url), build_adjusted)) as reader:
         bearing = read_bearing(reader, MONTHS, YEAR)
         whole = read_breakdown(reader, MONTHS, YEAR)
         plan = read_plan(reader, 2026)

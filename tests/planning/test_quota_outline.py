@@ -12,10 +12,9 @@ from salestui.planning.quotas.queries.outline import read_leaves, read_outline
 from salestui.planning.quotas.queries.plan import read_plan_view
 from salestui.planning.quotas.sheet import Sheet
 from salestui.store.database import Database, parse
-from salestui.store.engines import engine
 from salestui.store.quick import Reader, open_reader
 from tests.planning.support import YEAR
-from tests.support.companies import building
+from tests.support.companies import put_together
 from tests.support.rich_company import build_random
 
 ON = date(2026, 3, 1)
@@ -50,12 +49,7 @@ def test_the_outline_of_a_company_is_its_sheet_by_seats(place: Database, writer:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_the_outline_of_a_company_of_chance_is_its_sheet_by_seats(sqlite_url: str, seed: int) -> None:
-    place = parse(sqlite_url)
-    opened = engine(place, write=True)
-    with building(opened) as company:
-        build_random(company, Random(seed))
-    opened.dispose()
-    with open_reader(place) as reader:
+    with open_reader(put_together(parse(sqlite_url), lambda company: build_random(company, Random(seed)))) as reader:
         for day in (date(2026, 1, 1), date(2026, 7, 1)):
             assert shows_the_same(reader, COMPANY, day)
 

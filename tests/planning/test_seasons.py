@@ -40,7 +40,7 @@ from salestui.store.database import parse
 from salestui.store.engines import engine
 from salestui.store.quick import open_reader
 from salestui.store.work import StaleSave
-from tests.support.companies import KIM, Builder, building
+from tests.support.companies import KIM, Builder, put_together
 
 GOLDEN = "10 20 5 5 5 10 5 5 5 10 10 10"
 WHOLE = PlanScope("company", 0, COMPANY.name)
@@ -130,14 +130,6 @@ def test_weights_that_leave_nothing_to_spread_are_refused(kept: frozenset[int]) 
         balanced([Rate(60), Rate(60), *[Rate(0)] * 10], kept)
 
 
-def built(url: str, company: Callable[[Builder], None]) -> None:
-    """A company in that database."""
-    opened = engine(parse(url), write=True)
-    with building(opened) as builder:
-        company(builder)
-    opened.dispose()
-
-
 def measured(url: str, scope: PlanScope = WHOLE, years: int = 3, on: date = ON) -> Shape:
     with open_reader(parse(url)) as reader:
         company = read_company(reader)
@@ -160,7 +152,9 @@ def monthly(first: date, months: int, amount: Callable[[int], int]) -> Callable[
 
 
 def test_a_season_rests_on_the_last_complete_fiscal_years(database_url: str) -> None:
-    built(database_url, monthly(date(2023, 7, 1), 33, lambda n: 300 if (n + 6) % 12 == 11 else 100 if n % 2 else 0))
+    put_together(
+        parse(database_url), monthly(date(2023, 7, 1), 33, lambda n: 300 if (n + 6) % 12 == 11 else 100 if n % 2 else 0)
+    )
     shape = measured(database_url)
     assert (shape.years, shape.months, shape.first, shape.last) == (2, 24, "2024-01", "2025-12")
     assert not shape.warning
@@ -176,8 +170,8 @@ def test_a_year_that_began_elsewhere_is_measured_by_its_own_months(database_url:
     def build(company: Builder) -> None:
         company.setting(FIRST_MONTH, 4)
 
-    built(database_url, build)
-    built(database_url, monthly(date(2024, 4, 1), 12, lambda n: 890 if n == 0 else 10))
+    put_together(parse(database_url), build)
+    put_together(parse(database_url), monthly(date(2024, 4, 1), 12, lambda n: 890 if n == 0 else 10))
     shape = measured(database_url)
     assert shape.weights == (Rate(89), *[Rate(1)] * 11)
 
@@ -186,21 +180,21 @@ def test_weeks_make_a_season_too(database_url: str) -> None:
     def build(company: Builder) -> None:
         company.setting(SCHEME, "4-4-5")
 
-    built(database_url, build)
-    built(database_url, monthly(date(2024, 1, 1), 26, lambda n: 10))
+    put_together(parse(database_url), build)
+    put_together(parse(database_url), monthly(date(2024, 1, 1), 26, lambda n: 10))
     shape = measured(database_url)
     assert shape.first == "FY2024-P01"
     assert Rate.sum(shape.weights) == HUNDRED
 
 
 def test_without_a_whole_fiscal_year_the_last_twelve_months_are_taken(database_url: str) -> None:
-    built(database_url, monthly(date(2025, 2, 1), 13, lambda n: 10))
+    put_together(parse(database_url), monthly(date(2025, 2, 1), 13, lambda n: 10))
     shape = measured(database_url)
     assert (shape.years, shape.months, shape.first, shape.last) == (0, 12, "2025-03", "2026-02")
 
 
 def test_too_few_months_are_refused_with_how_many_there_are(database_url: str) -> None:
-    built(database_url, monthly(date(2025, 6, 1), 10, lambda n: 10))
+    put_together(parse(database_url), monthly(date(2025, 6, 1), 10, lambda n: 10))
     with pytest.raises(DataProblem, match="needs 12 complete months of sales, and Company has 9 complete months"):
         measured(database_url)
     with pytest.raises(DataProblem, match="has 0 complete months"):
@@ -214,7 +208,7 @@ def test_a_number_of_years_that_is_none_is_refused(sqlite_url: str, years: int) 
 
 
 def test_a_month_in_which_more_came_back_than_went_out_is_no_ground_for_a_weight(sqlite_url: str) -> None:
-    built(sqlite_url, monthly(date(2024, 1, 1), 24, lambda n: -5 if n % 12 == 3 else 10))
+    put_together(parse(sqlite_url), monthly(date(2024, 1, 1), 24, lambda n: -5 if n % 12 == 3 else 10))
     with pytest.raises(DataProblem, match="fiscal month 4 more was given back than sold"):
         measured(sqlite_url)
 
@@ -287,7 +281,7 @@ def test_a_profile_is_found_by_name_and_what_is_near_is_named(sqlite_url: str) -
 
 
 def test_the_scopes_are_the_organisation_then_territories_and_lines(sqlite_url: str) -> None:
-    built(sqlite_url, lambda company: (company.line("Pumps"), monthly(ON, 1, lambda n: 5)(company))[1])
+    put_together(parse(sqlite_url), lambda company: (company.line("Pumps"), monthly(ON, 1, lambda n: 5)(company))[1])
     with open_reader(parse(sqlite_url)) as reader:
         found = read_scopes(reader, ON, "Acme")
     assert [scope.key for scope in found] == ["company", "person:1", "line:1"]

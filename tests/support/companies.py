@@ -1,6 +1,6 @@
 """Companies for tests, built through the unit of work as everything else is: from one line a thing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeVar
@@ -21,6 +21,8 @@ from salestui.model.values.amount import Amount, split
 from salestui.model.values.period import EARLIEST, LATEST
 from salestui.model.values.rate import Rate
 from salestui.store.company import from_settings
+from salestui.store.database import Database
+from salestui.store.engines import engine
 from salestui.store.work import Actor, Work
 
 KIM = Actor("kim")
@@ -234,13 +236,23 @@ class Builder:
 
 
 @contextmanager
-def building(engine: Engine, reason: str = "set up") -> Iterator[Builder]:
+def building(writer: Engine, reason: str = "set up") -> Iterator[Builder]:
     """A change in which a company is put together."""
-    with work(engine, KIM, reason) as begun:
+    with work(writer, KIM, reason) as begun:
         yield Builder(begun)
 
 
-def the(engine: Engine, model: type[Kept], **columns: Any) -> Kept:
+def put_together(database: Database, *parts: Callable[[Builder], object]) -> Database:
+    """The database, with a company put together in it."""
+    writer = engine(database, write=True)
+    with building(writer) as company:
+        for part in parts:
+            part(company)
+    writer.dispose()
+    return database
+
+
+def the(writer: Engine, model: type[Kept], **columns: Any) -> Kept:
     """The one row with these values."""
-    with Session(engine, expire_on_commit=False) as session:
+    with Session(writer, expire_on_commit=False) as session:
         return session.exec(select(model).filter_by(**columns)).one()

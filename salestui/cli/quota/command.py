@@ -1,9 +1,10 @@
 """`salestui quota`: the quotas of a fiscal year, shown, changed, compared, written to a file and taken from one."""
 
-from argparse import SUPPRESS, ArgumentParser, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from typing import NamedTuple
 
+from salestui.cli.actions import with_actions
 from salestui.cli.quota import comparing, editing, exporting, importing, moving, showing, step, versions
 from salestui.store.settings import Settings
 
@@ -33,14 +34,9 @@ _ACTIONS = {
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the command's arguments."""
-    common = ArgumentParser(add_help=False, argument_default=SUPPRESS)
-    common.add_argument("--db", metavar="PATH|URL", help="the database: a path, or postgresql://host/name")
-    common.add_argument("--as-of", metavar="DATE", help="the day everything is seen from, such as 2026-03-31")
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    made = with_actions(parser, {name: action.line for name, action in _ACTIONS.items()})
     for name, action in _ACTIONS.items():
-        made = actions.add_parser(name, help=action.line, description=action.line, parents=[common], allow_abbrev=False)
-        action.arguments(made)
-        made.add_argument("--json", action="store_true", help="print JSON")
+        action.arguments(made[name])
 
 
 def run(options: Namespace, settings: Settings) -> int:

@@ -45,6 +45,40 @@ class Action(NamedTuple):
         return self.does.partition("(")[0]
 
 
+class Group(NamedTuple):
+    """Actions of one context under one heading of the help; their ids begin with the `prefix`, else the context."""
+
+    context: str
+    heading: str
+    prefix: str = ""
+
+    def action(
+        self,
+        name: str,
+        key: str,
+        title: str,
+        sentence: str,
+        hint: str = "",
+        needs: Need | None = None,
+        *,
+        does: str = "",
+        command: str = "",
+    ) -> Action:
+        """One of them; what it does and its command are called as it is, unless they are given."""
+        return Action(
+            f"{self.prefix or self.context}.{name}",
+            (key,),
+            title,
+            sentence,
+            self.heading,
+            does or name,
+            self.context,
+            needs,
+            hint,
+            command or name,
+        )
+
+
 A_PLACE_BEFORE = Need("back", "There is no earlier place to go back to.")
 A_PLACE_AFTER = Need("forward", "There is no later place: you have not gone back.")
 SOMETHING_TO_UNDO = Need("undo", "There is nothing to undo.")

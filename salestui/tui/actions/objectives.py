@@ -1,6 +1,6 @@
 """What can be done with objectives and seasonal profiles, and getting there."""
 
-from salestui.tui.actions.action import Action, Need
+from salestui.tui.actions.action import Action, Group, Need
 
 OBJECTIVES = "objectives"
 OBJECTIVE = "objective"
@@ -15,17 +15,13 @@ _A_PROFILE = Need("profile", "There is no profile here.")
 _A_CHOICE = Need("profiles", "There is no seasonal profile yet: g s measures or takes one.")
 _TYPED = Need("pending", "Nothing is typed that is not saved.")
 
+_BOTH = (Group(OBJECTIVES, "Objectives"), Group(OBJECTIVE, "An objective"))
+_SEASONS = Group(SEASONS, "Seasons")
+
 
 def _of_both(name: str, key: str, title: str, sentence: str, needs: Need, hint: str = "") -> tuple[Action, ...]:
     """An action on the objective under the cursor, and on its page."""
-    return tuple(
-        Action(f"{context}.{name}", (key,), title, sentence, group, name, context, needs, hint, command=name)
-        for context, group in ((OBJECTIVES, "Objectives"), (OBJECTIVE, "An objective"))
-    )
-
-
-def _season(name: str, key: str, title: str, sentence: str, hint: str = "", needs: Need | None = None) -> Action:
-    return Action(f"seasons.{name}", (key,), title, sentence, "Seasons", name, SEASONS, needs, hint, command=name)
+    return tuple(group.action(name, key, title, sentence, hint, needs) for group in _BOTH)
 
 
 ACTIONS = (
@@ -112,17 +108,23 @@ ACTIONS = (
         _A_CHOICE,
         "season",
     ),
-    _season("measure", "m", "Measure", "Measure the season of past sales, and keep it as a profile.", "measure"),
-    _season("add", "a", "Type a profile", "Type twelve weights that sum to 100, as a new profile.", "type"),
-    _season("save", "w", "Save", "Save the weights you typed; they must sum to exactly 100.", "save", _TYPED),
-    _season(
+    _SEASONS.action(
+        "measure", "m", "Measure", "Measure the season of past sales, and keep it as a profile.", hint="measure"
+    ),
+    _SEASONS.action(
+        "add", "a", "Type a profile", "Type twelve weights that sum to 100, as a new profile.", hint="type"
+    ),
+    _SEASONS.action(
+        "save", "w", "Save", "Save the weights you typed; they must sum to exactly 100.", hint="save", needs=_TYPED
+    ),
+    _SEASONS.action(
         "balance",
         "b",
         "Spread the rest",
         "Make the weights you did not type sum to 100 with those you typed, in proportion.",
-        "spread the rest",
-        _TYPED,
+        hint="spread the rest",
+        needs=_TYPED,
     ),
-    _season("rename", "T", "Rename", "Give the profile another name.", "", _A_PROFILE),
-    _season("drop", "X", "Drop the profile", "Drop the profile; undo brings it back.", "", _A_PROFILE),
+    _SEASONS.action("rename", "T", "Rename", "Give the profile another name.", needs=_A_PROFILE),
+    _SEASONS.action("drop", "X", "Drop the profile", "Drop the profile; undo brings it back.", needs=_A_PROFILE),
 )

@@ -1,6 +1,6 @@
 """What can be done on the team's page, on a person's and with ramps; and closing months."""
 
-from salestui.tui.actions.action import Action, Need
+from salestui.tui.actions.action import Action, Group, Need
 
 TEAM = "team"
 PERSON = "person"
@@ -15,17 +15,7 @@ _RELIEVED = Need("relieved", "They have no relief that goes on.")
 _A_RAMP = Need("a ramp", "There is no ramp here: a adds one.")
 _UNUSED = Need("unused", "Somebody follows this ramp, or did: x on their pages takes them off it.")
 
-
-def _team(name: str, key: str, command: str, title: str, sentence: str, hint: str, needs: Need | None) -> Action:
-    return Action(f"team.{name}", (key,), title, sentence, "Team", name, TEAM, needs, hint, command=command)
-
-
-def _person(name: str, key: str, command: str, title: str, sentence: str, hint: str, needs: Need) -> Action:
-    return Action(f"person.{name}", (key,), title, sentence, "A person", name, PERSON, needs, hint, command=command)
-
-
-def _ramp(name: str, key: str, command: str, title: str, sentence: str, hint: str, needs: Need | None) -> Action:
-    return Action(f"ramps.{name}", (key,), title, sentence, "Ramps", name, RAMPS, needs, hint, command=command)
+_TEAM, _PERSON, _RAMPS = Group(TEAM, "Team"), Group(PERSON, "A person"), Group(RAMPS, "Ramps")
 
 
 ACTIONS = (
@@ -38,85 +28,88 @@ ACTIONS = (
         "go('ramps')",
         command="ramps",
     ),
-    _team(
+    _TEAM.action(
         "fill",
         "o",
-        "fill",
         "Seat somebody",
         "Seat somebody in the vacant seat, known or new, from a day on, on a ramp or none.",
-        "seat",
-        _VACANT,
+        hint="seat",
+        needs=_VACANT,
     ),
-    _team(
+    _TEAM.action(
         "open_seat",
         "a",
-        "open-seat",
         "Open a seat",
         "Open a seat from a day on: what it is called, under whom, a seller's or a manager's.",
-        "add",
-        None,
+        hint="add",
+        command="open-seat",
     ),
-    _team(
+    _TEAM.action(
         "leave_seat",
         "L",
-        "leave",
         "Leave the seat",
         "Let somebody leave the seat with a day, and the company too if you say so.",
-        "leave",
-        _HELD,
+        hint="leave",
+        needs=_HELD,
+        command="leave",
     ),
-    _team(
+    _TEAM.action(
         "close_seat",
         "X",
-        "close-seat",
         "Close the seat",
         "Close the vacant seat after a day; one that begins later is taken back.",
-        "",
-        _A_SEAT,
+        needs=_A_SEAT,
+        command="close-seat",
     ),
-    _person(
+    _PERSON.action(
         "ramp",
         "r",
-        "ramp",
         "Put on a ramp",
         "Put them on a ramp from the day on that they joined: one by name, or typed as 0 25 50 75 100.",
-        "ramp",
-        _SEATED,
+        hint="ramp",
+        needs=_SEATED,
     ),
-    _person("unramp", "x", "no-ramp", "Take off the ramp", "Take them off the ramp that they follow.", "", _RAMPED),
-    _person(
+    _PERSON.action(
+        "unramp", "x", "Take off the ramp", "Take them off the ramp that they follow.", needs=_RAMPED, command="no-ramp"
+    ),
+    _PERSON.action(
         "relieve",
         "a",
-        "relieve",
         "Grant a relief",
         "Relieve them of a share or an amount of quota for some days, with the reason and who approved it.",
-        "relief",
-        _SEATED,
+        hint="relief",
+        needs=_SEATED,
     ),
-    _person(
+    _PERSON.action(
         "end_relief",
         "e",
-        "end-relief",
         "End a relief",
         "End a relief early; before its first day it is taken back.",
-        "",
-        _RELIEVED,
+        needs=_RELIEVED,
+        command="end-relief",
     ),
-    _person(
+    _PERSON.action(
         "leave_seat",
         "L",
-        "leave",
         "Leave the seat",
         "Let them leave the seat with a day, and the company too if you say so.",
-        "leave",
-        _SEATED,
+        hint="leave",
+        needs=_SEATED,
+        command="leave",
     ),
-    _ramp("add", "a", "add", "Add a ramp", "Add a ramp: its name, and per cent by month in the role.", "add", None),
-    _ramp(
-        "edit", "e", "edit", "Change the shares", "Change the shares; all who follow it have the new.", "edit", _A_RAMP
+    _RAMPS.action("add", "a", "Add a ramp", "Add a ramp: its name, and per cent by month in the role.", hint="add"),
+    _RAMPS.action(
+        "edit",
+        "e",
+        "Change the shares",
+        "Change the shares; all who follow it have the new.",
+        hint="edit",
+        needs=_A_RAMP,
     ),
-    _ramp("rename", "T", "rename", "Rename", "Give the ramp another name.", "", _A_RAMP),
-    _ramp("drop", "X", "drop", "Drop the ramp", "Drop the ramp that nobody follows; undo brings it back.", "", _UNUSED),
+    _RAMPS.action("rename", "T", "Rename", "Give the ramp another name.", needs=_A_RAMP),
+    _RAMPS.action(
+        "drop", "X", "Drop the ramp", "Drop the ramp that nobody follows; undo brings it back.", needs=_UNUSED
+    ),
     Action(
         "general.close_months",
         (),

@@ -1,6 +1,6 @@
 """What can be done with the versions of a year's quotas, and where two of them are compared."""
 
-from salestui.tui.actions.action import Action, Need
+from salestui.tui.actions.action import Action, Group, Need
 
 VERSIONS = "versions"
 COMPARISON = "comparison"
@@ -11,13 +11,7 @@ _A_DRAFT = Need("draft", "Only a draft can be thrown away.")
 _NONE_OPEN = Need("none open", "A version is under way already: publish it, or throw it away.")
 _TWO = Need("two", "There is no other version yet.")
 
-
-def _versions(
-    name: str, key: str, does: str, title: str, sentence: str, hint: str, needs: Need, command: str
-) -> Action:
-    return Action(
-        f"versions.{name}", (key,), title, sentence, _GROUP, does, VERSIONS, needs, hint=hint, command=command
-    )
+_VERSIONS = Group(VERSIONS, _GROUP)
 
 
 ACTIONS = (
@@ -30,31 +24,48 @@ ACTIONS = (
         "go('versions')",
         command="versions",
     ),
-    _versions(
-        *("advance", "a", "advance", "Next step", "Submit, approve or publish the version under the cursor."),
-        *("next step", _A_STEP_LEFT, "advance"),
+    _VERSIONS.action(
+        "advance",
+        "a",
+        "Next step",
+        "Submit, approve or publish the version under the cursor.",
+        hint="next step",
+        needs=_A_STEP_LEFT,
     ),
-    _versions(
-        *("return", "r", "give_back", "Return", "Give what was submitted or approved back to be a draft again."),
-        *("return", _HANDED_IN, "return"),
+    _VERSIONS.action(
+        "return",
+        "r",
+        "Return",
+        "Give what was submitted or approved back to be a draft again.",
+        hint="return",
+        needs=_HANDED_IN,
+        does="give_back",
     ),
-    _versions(
-        *("compare", "c", "compare", "Compare", "Compare the version under the cursor with another, side by side."),
-        *("compare", _TWO, "compare"),
+    _VERSIONS.action(
+        "compare",
+        "c",
+        "Compare",
+        "Compare the version under the cursor with another, side by side.",
+        hint="compare",
+        needs=_TWO,
     ),
-    _versions(
-        *("begin", "B", "begin", "Begin a version", "Begin a new version of this year's quotas as a draft."),
-        *("new version", _NONE_OPEN, "begin"),
+    _VERSIONS.action(
+        "begin",
+        "B",
+        "Begin a version",
+        "Begin a new version of this year's quotas as a draft.",
+        hint="new version",
+        needs=_NONE_OPEN,
     ),
-    _versions(
-        *(
-            "discard",
-            "X",
-            "throw_away",
-            "Throw away",
-            "Throw a draft away, and all that is in it; undo brings it back.",
-        ),
-        *("throw away", _A_DRAFT, "throw-away"),
+    _VERSIONS.action(
+        "discard",
+        "X",
+        "Throw away",
+        "Throw a draft away, and all that is in it; undo brings it back.",
+        hint="throw away",
+        needs=_A_DRAFT,
+        does="throw_away",
+        command="throw-away",
     ),
     Action(
         "comparison.all",

@@ -56,15 +56,12 @@ class AccountPage(BaseScreen[AccountReading]):
         self._open_deals.replace(reading.open)
         self._closed_deals.replace(reading.closed)
         parts = self.query_one(Parts)
-        for grid in parts.grids:
-            grid.reload()
+        parts.reload()
         known = worth(reading.open)
         won = [deal for deal in reading.closed if deal.outcome == "won"]
         total = Amount.sum(deal.amount for deal in won if deal.amount is not None)
         parts.tell(_OPEN, f"{show.count(known.deals)} · {show.money(known.total)}")
         parts.tell(_CLOSED, f"{show.count(len(won))} of {show.count(len(reading.closed))} won · {show.money(total)}")
-        if self.focused is None:
-            parts.grids[parts.current].focus()
         self._lay_out()
 
     def on_resize(self) -> None:
@@ -74,9 +71,7 @@ class AccountPage(BaseScreen[AccountReading]):
     def _lay_out(self) -> None:
         if self._account is not None and self.size.width:
             rows = fact_lines(self._account, self.size.width)
-            lines = self.query_one(".facts", Lines)
-            lines.styles.height = len(rows)
-            lines.show(rows)
+            self.query_one(".facts", Lines).fill(rows)
 
     @on(Chosen)
     def open_deal(self, event: Chosen) -> None:

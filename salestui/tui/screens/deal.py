@@ -79,12 +79,9 @@ class DealPage(BaseScreen[DealView]):
         self._steps.replace(reading.steps)
         self._sales.replace(reading.bookings)
         parts = self.query_one(Parts)
-        for grid in parts.grids:
-            grid.reload()
+        parts.reload()
         parts.tell(_STAGES, f"{reading.stage.name} now" if reading.steps else "")
         parts.tell(_BOOKINGS, show.count(len(reading.bookings)) if reading.bookings else "none")
-        if self.focused is None:
-            parts.grids[parts.current].focus()
         self._lay_out()
         again, self._again = self._again, None
         if again is not None:
@@ -98,15 +95,10 @@ class DealPage(BaseScreen[DealView]):
 
     def _lay_out(self) -> None:
         if self._deal is not None and self.size.width:
-            self._show_rows(".facts", fact_lines(self._deal, self.shell.view.as_of, self.size.width))
+            self.query_one(".facts", Lines).fill(fact_lines(self._deal, self.shell.view.as_of, self.size.width))
 
     def _contest(self, rows: list[Row]) -> None:
-        self._show_rows(".conflict", rows)
-
-    def _show_rows(self, place: str, rows: list[Row]) -> None:
-        lines = self.query_one(place, Lines)
-        lines.styles.height = len(rows)
-        lines.show(rows)
+        self.query_one(".conflict", Lines).fill(rows)
 
     def meets(self, need: Need) -> bool:
         """Whether there is a deal, an account, an owner."""

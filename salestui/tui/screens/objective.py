@@ -146,9 +146,7 @@ class ObjectivePage(ObjectiveActs[ObjectiveReading]):
 
     def _show_facts(self, standing: Standing) -> None:
         rows = fact_lines(ObjectiveLine(standing, self._forecast))
-        lines = self.query_one(".facts", Lines)
-        lines.styles.height = len(rows)
-        lines.show(rows)
+        self.query_one(".facts", Lines).fill(rows)
 
 
 def month_rows(

@@ -88,6 +88,13 @@ class Parts(Vertical):
         self._told[part] = words
         self._show_titles()
 
+    def reload(self) -> None:
+        """Show what is new in every table, and go to one where nothing has the focus."""
+        for grid in self.grids:
+            grid.reload()
+        if self.screen.focused is None:
+            self.grids[self._current].focus()
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Open the part that the user went to."""
         if isinstance(event.widget, Grid) and event.widget in self.grids:

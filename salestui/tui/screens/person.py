@@ -103,14 +103,11 @@ class PersonPage(PersonActs):
         self._quotas.replace(reading.quotas)
         self._stays.replace(reading.person.stays)
         parts = self.query_one(Parts)
-        for grid in parts.grids:
-            grid.reload()
+        parts.reload()
         parts.tell(_OPEN, _open_words(reading.open))
         parts.tell(_CLOSED, _closed_words(reading.closed))
         parts.tell(_QUOTA, _quota_words(reading.quotas))
         parts.tell(_SEATS, " › ".join(above.name or f"{above.title} (vacant)" for above in reading.person.line))
-        if self.focused is None:
-            parts.grids[parts.current].focus()
         self._lay_out()
 
     def on_resize(self) -> None:
@@ -122,9 +119,7 @@ class PersonPage(PersonActs):
             return
         width = self.size.width
         for place, rows in ((".facts", _facts(self._shown, width)), (".figures", kpi_rows(self._shown, width))):
-            lines = self.query_one(place, Lines)
-            lines.styles.height = len(rows)
-            lines.show(rows)
+            self.query_one(place, Lines).fill(rows)
         whose = f" {self._shown.measured.name} · {self.shell.view.period.label} "
         rest = "─" * (width - 1 - width_of(whose))
         self.query_one(".rule", Lines).show([(Span("─", "muted"), Span(whose), Span(rest, "muted"))])

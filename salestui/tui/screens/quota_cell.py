@@ -95,12 +95,9 @@ class QuotaCell(BaseScreen[CellView]):
         self._parts.replace([(_whose(reading, part), part) for part in reading.parts])
         self._story.replace([(reading.name(told.leaf), told, self._label) for told in reading.story])
         parts = self.query_one(Parts)
-        for grid in parts.grids:
-            grid.reload()
+        parts.reload()
         parts.tell(_EFFECTIVE, _effective(reading))
         parts.tell(_STORY, _too_many(reading) or f"{len(reading.story):,}")
-        if self.focused is None:
-            parts.grids[parts.current].focus()
         self._lay_out()
 
     def on_resize(self) -> None:
@@ -113,9 +110,7 @@ class QuotaCell(BaseScreen[CellView]):
         title = Span(f" {self._label} {self._when} ", "strong")
         self.query_one(".title", Lines).show([(title, Span(f" {self._shown.plan.label} · {self._shown.plan.state}"))])
         rows = facts(self._shown, self.size.width)
-        lines = self.query_one(".facts", Lines)
-        lines.styles.height = len(rows)
-        lines.show(rows)
+        self.query_one(".facts", Lines).fill(rows)
 
 
 def facts(view: CellView, width: int) -> list[Row]:

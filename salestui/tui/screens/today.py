@@ -101,9 +101,7 @@ class Today(BaseScreen[TodayView]):
         if self._view is None or not self.size.width:
             return
         rows = figure_rows(self._view, self.size.width)
-        figures = self.query_one(".figures", Lines)
-        figures.styles.height = len(rows)
-        figures.show(rows)
+        self.query_one(".figures", Lines).fill(rows)
         self.query_one(".rule", Lines).show([(Span("─" * self.size.width, "muted"),)])
         self._show_middle(self._view)
 

@@ -62,6 +62,11 @@ class Lines(Widget, inherit_bindings=False):
         if changed:
             self.refresh(*changed)
 
+    def fill(self, rows: Sequence[Row]) -> None:
+        """Show other rows, and be as high as they are."""
+        self.styles.height = len(rows)
+        self.show(rows)
+
     def render_line(self, y: int) -> Strip:
         """One row for the screen."""
         row = self._rows[y] if y < len(self._rows) else ()
