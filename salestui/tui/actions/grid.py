@@ -79,7 +79,14 @@ ACTIONS = (
         "freeze", ("F",), "freeze", "Freeze up to here", "Keep the columns up to this one in view; again, as before."
     ),
     _grid("columns", ("C",), "choose_columns", "Choose columns", "Choose which columns are shown."),
-    _grid("edit", ("f2",), "edit", "Edit", "Edit what stands in the cell; a digit or =+-* begins anew.", hint="edit"),
+    _grid(
+        "edit",
+        ("f2",),
+        "edit",
+        "Edit",
+        "Edit what stands in the cell; typing begins anew: 450k, 1.2m, +5%, -10k, *1.03, =ly*1.12, =left+5k, =avg(row).",
+        hint="edit",
+    ),
     _grid("erase", ("delete", "backspace"), "erase", "Empty", "Empty the cell, or what is marked."),
     _grid(
         "fill_down",
