@@ -103,7 +103,8 @@ async def test_the_year_s_target_stands_beside_the_year_and_is_put_away_again(de
         assert "####" not in text_of(app)
         await press(pilot, "right", *"5")
         assert app.screen.query_one(Grid).is_typing is False
-        await press(pilot, "c")
+        assert "Tarnwick Sales FY2025: 5" in lines_of(app)[-1]
+        await press(pilot, "escape", "c")
         assert "To assign" not in text_of(app)
 
 
