@@ -84,7 +84,7 @@ ACTIONS = (
         ("f2",),
         "edit",
         "Edit",
-        "Edit what stands in the cell; typing begins anew: 450k, 1.2m, +5%, -10k, *1.03, =ly*1.12, =left+5k, =avg(row).",
+        "Edit what stands in the cell; typing begins anew: 450k, 1.2m, +5%, -10k, *1.03, =ly*1.12, =left, =avg(row).",
         hint="edit",
     ),
     _grid("erase", ("delete", "backspace"), "erase", "Empty", "Empty the cell, or what is marked."),
