@@ -31,9 +31,10 @@ class Relieving(NamedTuple):
 class QuotaTerms:
     """What bears on the quotas of some seats."""
 
-    def __init__(self, reader: Reader, calendar: FiscalCalendar, seats: Iterable[int]) -> None:
+    def __init__(self, reader: Reader, calendar: FiscalCalendar, seats: Iterable[int] | None) -> None:
+        """`seats` are those asked for, None for all there are."""
         # Ids are whole numbers of the database's own, so they may stand in the text of a query.
-        among = f"({', '.join(map(str, sorted(seats))) or 'NULL'})"
+        among = "IS NOT NULL" if seats is None else f"IN ({', '.join(map(str, sorted(seats))) or 'NULL'})"
         self._holders: dict[int, list[Holder]] = {}
         self._climbs: dict[int, list[Climb]] = {}
         self._reliefs: dict[int, list[Relieved]] = {}
@@ -42,26 +43,27 @@ class QuotaTerms:
         self.names: Mapping[int, str] = dict(
             reader.rows(
                 "SELECT DISTINCT p.id, p.name FROM occupancy o JOIN person p ON p.id = o.person_id"
-                f" WHERE o.seat_id IN {among}"
+                f" WHERE o.seat_id {among}"
             )
         )
+        # Who truly sat where when: unlike the derived seats of people, a vacant seat's days belong to nobody.
         for seat, person, start, end in reader.rows(
-            f"SELECT seat_id, person_id, valid_from, valid_to FROM occupancy WHERE seat_id IN {among}"
+            f"SELECT seat_id, person_id, valid_from, valid_to FROM occupancy WHERE seat_id {among}"
         ):
             self._holders.setdefault(seat, []).append(Holder(person, as_date(start), as_date(end)))
         for seat, person, joined, shares in reader.rows(
             "SELECT g.seat_id, g.person_id, g.starts_on, CAST(r.shares AS TEXT) FROM ramping g"
-            f" JOIN ramp r ON r.id = g.ramp_id WHERE g.seat_id IN {among} ORDER BY g.id"
+            f" JOIN ramp r ON r.id = g.ramp_id WHERE g.seat_id {among} ORDER BY g.id"
         ):
             ramp = climb(calendar, person, as_date(joined), [Fraction(share) for share in json.loads(shares)])
             self._climbs.setdefault(seat, []).append(ramp)
         for seat, *relief in reader.rows(
             "SELECT seat_id, id, person_id, valid_from, valid_to, share, amount, lowers_team, reason, approver"
-            f" FROM relief WHERE seat_id IN {among}"
+            f" FROM relief WHERE seat_id {among}"
         ):
             self._reliefs.setdefault(seat, []).append(self._relief(*relief))
         for seat, start, end in reader.rows(
-            f"SELECT descendant_id, valid_from, valid_to FROM line_closure WHERE depth > 0 AND descendant_id IN {among}"
+            f"SELECT descendant_id, valid_from, valid_to FROM line_closure WHERE depth > 0 AND descendant_id {among}"
         ):
             until = as_date(end)
             self._seams.setdefault(seat, set()).update(

@@ -18,7 +18,8 @@ from salestui.metrics.adjusting import (
     read_shares,
 )
 from salestui.metrics.closing import company_of, problem_of, refuse
-from salestui.metrics.effective import Climb, climb
+from salestui.metrics.effective import Climb, Part, apportion, climb
+from salestui.metrics.quota_facts import in_force_of, terms_within
 from salestui.model.tables.organisation import Occupancy
 from salestui.model.tables.staffing import Ramp, Ramping, Relief
 from salestui.model.values.amount import Amount
@@ -176,7 +177,10 @@ def grant_relief(work: Work, command: GrantRelief) -> int:
 
 
 def end_relief(work: Work, command: EndRelief) -> None:
-    """End a relief early. Of an amount the days that stay keep their part."""
+    """End a relief early. Of an amount the days that stay keep their part, to the unit that leaves what is closed.
+
+    DataProblem where it ends so late or so soon already, or no amount leaves all closed months as they are.
+    """
     relief = work.to_edit(Relief, command.relief, command.version)
     if command.on >= relief.valid_to:
         raise DataProblem(f"This relief ends on {relief.valid_to} already.", expected="an earlier day")
@@ -188,9 +192,41 @@ def end_relief(work: Work, command: EndRelief) -> None:
         work.session.delete(relief)
         return
     if relief.amount is not None:
-        days, of = (command.on - relief.valid_from).days + 1, (relief.valid_to - relief.valid_from).days + 1
-        relief.amount = Amount.from_units(relief.amount.units * days // of)
+        relief.amount = _amount_kept(work, company, relief, relief.amount, command.on)
     relief.valid_to = command.on
+
+
+def _amount_kept(work: Work, company: Company, relief: Relief, granted: Amount, on: date) -> Amount:
+    """What of a relief's amount is kept for its days up to `on`: rounded down, or up where a closed month needs that.
+
+    An amount is spread evenly and each month rounded once, so that a part of it that is no whole number of units may
+    bring a closed month out by one.
+    """
+    days, of = (on - relief.valid_from).days + 1, (relief.valid_to - relief.valid_from).days + 1
+    whole, rest = divmod(granted.units * days, of)
+    if not rest:
+        return Amount.from_units(whole)
+    amounts = [Amount.from_units(whole), Amount.from_units(whole + 1)]
+    closed, calendar, connection = company.closed_through, company.calendar, work.session.connection()
+    if closed is None or calendar.month_of(closed).end < relief.valid_from:
+        return amounts[0]
+    first, last = calendar.month_of(relief.valid_from), calendar.month_of(closed)
+    quotas = in_force_of(connection, relief.seat_id, (first.start, last.start))
+    terms = terms_within(connection, calendar, {relief.seat_id}).of(relief.seat_id)
+
+    def shared(amount: Amount | None, end: date) -> list[list[list[Part]]]:
+        reliefs = [each._replace(amount=amount, end=end) if each.id == relief.id else each for each in terms.reliefs]
+        of_it = terms._replace(reliefs=reliefs)
+        return [apportion(each, (month, calendar.month_of(month).end), of_it) for month, each in quotas.items()]
+
+    stands = shared(granted, relief.valid_to)
+    kept = next((amount for amount in amounts if shared(amount, on) == stands), None)
+    if kept is None:
+        raise DataProblem(
+            f"Ended on {on}, this relief would not leave the closed months as they are, to the last unit.",
+            remedy="End it a day earlier or later.",
+        )
+    return kept
 
 
 def _refuse_what_is_closed(company: Company, before: Climb | None, after: Climb | None) -> None:

@@ -165,6 +165,30 @@ def test_a_relief_ended_early_keeps_what_its_days_had(desk: Desk) -> None:
     desk.assert_true()
 
 
+@pytest.mark.parametrize(("on", "kept"), [("2026-03-05", "220.0542"), ("2026-07-28", "770.1897")])
+def test_a_relief_of_an_amount_ended_early_leaves_closed_months_to_the_last_unit(
+    desk: Desk, on: str, kept: str
+) -> None:
+    relief = desk.grant("2026-01-07", "2026-07-30", share=None, amount=Amount("777.7777"))
+    desk.close("2026-02-28")
+    before = [desk.quota(period=month) for month in ("2026-01", "2026-02")]
+    desk.end(relief, on)
+    assert [desk.quota(period=month) for month in ("2026-01", "2026-02")] == before
+    with Session(desk.writer) as session:
+        assert session.get_one(Relief, relief).amount == Amount(kept)
+    desk.assert_true()
+
+
+def test_a_relief_is_not_ended_where_that_would_shift_a_closed_month_by_a_unit(quick: Desk) -> None:
+    relief = quick.grant("2026-01-07", "2026-07-30", share=None, amount=Amount("777.7777"))
+    quick.close("2026-02-28")
+    before = quick.quota()
+    with pytest.raises(DataProblem, match="would not leave the closed months as they are, to the last unit"):
+        quick.end(relief, "2026-03-04")
+    assert quick.quota() == before
+    quick.end(relief, "2026-03-05")
+
+
 def test_a_relief_that_is_taken_back_before_it_begins_is_gone(quick: Desk) -> None:
     relief = quick.grant("2026-03-01", "2026-03-31")
     quick.end(relief, "2026-02-28")
