@@ -13,6 +13,7 @@ from salestui.model.tables.base import Sourced
 from salestui.model.tables.organisation import Occupancy, Reporting
 from salestui.model.tables.quotas import QuotaCell, QuotaPlan
 
+_REMEDY = "Let it begin later, or open the months again with: salestui reopen MONTH --reason TEXT"
 _DAY = timedelta(days=1)
 _Days = list[tuple[date, date]]
 
@@ -113,4 +114,4 @@ def _refuse(loading: Loading, record: Record, kind: Kind, opens: date) -> None:
     objection = object_to_closed(loading.company.calendar, closed, opens - _DAY, name)
     if objection is not None and not record.refused:
         what = f"{objection.what}, and this would change {kind.told} in them"
-        loading.refuse(record, name, Fault(what, f"a change from {opens} on", objection.remedy))
+        loading.refuse(record, name, Fault(what, f"a change from {opens} on", _REMEDY))
