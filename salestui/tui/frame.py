@@ -139,8 +139,8 @@ class Frame(ThriftyApp[None], inherit_bindings=False):
         if isinstance(self.screen, AskingScreen | Dialog):
             self.screen.say(message, tone)
 
-    def copy(self, text: str) -> None:
-        """Put text into the terminal's clipboard, where the terminal lets it, and say so."""
+    def copy(self, text: str, titles: int = 0) -> None:
+        """Put text into the terminal's clipboard, where the terminal lets it, and say so; of it so many are titles."""
         from salestui.tui import clipboard
 
         if len(text.encode()) > clipboard.MOST_BYTES:
@@ -149,8 +149,9 @@ class Frame(ThriftyApp[None], inherit_bindings=False):
         if self._driver is not None:
             self._driver.write(clipboard.sequence(text, os.environ))
         self.copied = text
-        rows = text.rstrip("\n").count("\n") + 1
-        self.say(f"Copied {rows} row{'s' if rows > 1 else ''}, if the terminal allows it.")
+        rows = text.rstrip("\n").count("\n") + 1 - titles
+        told = " with titles" if titles else ""
+        self.say(f"Copied {rows} row{'s' if rows > 1 else ''}{told}, if the terminal allows it.")
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys and what is pasted strictly one after another."""

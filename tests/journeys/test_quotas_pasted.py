@@ -33,7 +33,8 @@ async def test_figures_beside_names_are_pasted_at_a_name_as_they_were_copied(dem
         go_to(app, PERSON, NAME)
         await press(pilot, "V", "down", "y", "escape")
         copied = app.copied
-        assert len(copied.splitlines()) == 2
+        assert copied.splitlines()[0].startswith("Seat\tFY2025\tJan\t")
+        assert len(copied.splitlines()) == 3
         await press(pilot, "u")
         assert app.unsaved == 0
         await press(pilot, "c")
@@ -48,6 +49,52 @@ async def test_figures_beside_names_are_pasted_at_a_name_as_they_were_copied(dem
         assert amount(app, PERSON, "Q1") == Amount(300_000)
         assert [amount(app, name, "Dec") for name in (PERSON, OTHER)] == [Amount(41_000), Amount(42_000)]
         assert amount(app, OTHER, "Q1") is None
+
+
+@pytest.mark.parametrize("back", [("p",), ("escape", "ctrl+home", "p"), ("escape", "ctrl+home", "home", "right", "p")])
+async def test_the_whole_sheet_goes_to_a_spreadsheet_and_comes_back_as_one_step(
+    demo_path: Path, back: tuple[str, ...]
+) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B", "ctrl+a", "y")
+        copied = app.copied
+        lines = [line.split("\t") for line in copied.splitlines()]
+        assert lines[0][:4] == ["Seat", "FY2025", "Jan", "Feb"]
+        row = next(number for number, line in enumerate(lines) if line[0] == PERSON)
+        model = screen_of(app)._model
+        assert model is not None
+        teams = {node.label for node in model.sheet.nodes if node.team}
+        more = Amount.parse(lines[row][2]) + Amount(100)
+        for line in lines[1:]:
+            if line[0] == PERSON:
+                line[2] = str(more)
+        app.copied = "\n".join("\t".join(line) for line in lines)
+        await press(pilot, *back)
+        assert f"{PERSON} Q1: " in words(app)
+        assert f"(row {row + 1}, column 6 of what you paste)" in words(app)
+        assert app.unsaved == 0
+        for line in lines[1:]:
+            line[1] = line[5] = ""
+            line[2] = "" if line[0] in teams else line[2]
+        app.copied = "\n".join("\t".join(line) for line in lines)
+        await press(pilot, "p")
+        assert amount(app, PERSON, "Jan") == more
+        assert app.unsaved == 1
+        await press(pilot, "u")
+        assert app.unsaved == 0
+        app.copied = copied
+        await press(pilot, "p")
+        assert app.unsaved == 0
+        assert "make" not in words(app)
+
+
+async def test_a_title_that_stands_nowhere_here_is_refused(demo_path: Path) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        await paste_at(app, pilot, "Jan", f"Seat\tJan\tNotes\tFeb\n{PERSON}\t5\tnew\t6\n")
+        assert "“Notes” above column 3 of what you paste is no column here" in words(app)
+        await paste_at(app, pilot, "Mar", f"Seat\tFeb\tJan\n{PERSON}\t6k\t5k\n")
+        assert [amount(app, PERSON, month) for month in ("Jan", "Feb")] == [Amount(5_000), Amount(6_000)]
 
 
 async def test_a_table_copied_with_the_targets_in_it_leaves_them_out(demo_path: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from salestui.model.values.errors import UsageProblem
+from salestui.planning.quotas.pasting import Origin
 from salestui.planning.quotas.rules.outcome import BelowZero
 from salestui.planning.quotas.rules.ranges import pasted
 from salestui.planning.quotas.sheet import Leaf, Units
@@ -87,7 +88,7 @@ def test_every_row_of_a_pasted_year_goes_to_its_own_seat() -> None:
 
 @pytest.mark.parametrize("line", [["100", "200", "300", "601", "5"], ["100", "200", "300", "600", "", "9", "", "1"]])
 def test_sums_that_do_not_quite_agree_are_not_taken_for_months(line: list[str]) -> None:
-    with pytest.raises(UsageProblem, match=r"its months do not add up to them.*C hides"):
+    with pytest.raises(UsageProblem, match=r"Kim, own Q\d: .* parts there make .*row 1, column \d.*C hides"):
         pasted(sheet(), [1], spans_from("m0"), [line])
 
 
@@ -102,3 +103,37 @@ def test_months_alone_are_pasted_where_the_sums_are_hidden_and_never_over_a_hidd
     without_may = [number for number in spans_from("m0") if SPANS[number].key != "m4"]
     with pytest.raises(UsageProblem, match="hidden month"):
         pasted(sheet(), [1], without_may, [[str(amount) for amount in A_YEAR[:11]]])
+
+
+def a_team() -> list[list[str]]:
+    """North, Chen and the vacant seat with its two lines, each with the year, months and quarters."""
+    year = ["781", *map(str, WITH_SUMS)]
+    return [[str(int(text) * 3) for text in year], year, [str(int(text) * 2) for text in year], year, year]
+
+
+def test_a_team_is_pasted_with_its_people_where_its_sums_agree() -> None:
+    found = pasted(sheet(), [3, 4, 5, 6, 7], range(len(SPANS)), a_team())
+    assert found.changes == {
+        Leaf(seat, line, MONTHS[month]): u(A_YEAR[month])
+        for seat, line in ((3, 0), (4, 7), (4, 8))
+        for month in range(12)
+    }
+
+
+def test_a_team_s_sum_counts_what_is_not_pasted_as_it_stands_and_may_be_empty() -> None:
+    before = sheet(of_year(A_YEAR, 3))
+    assert pasted(before, [3, 4, 5], [1], [["17"], ["10"], ["7"]]).changes.keys() == {
+        Leaf(4, 7, MONTHS[0]),
+        Leaf(4, 8, MONTHS[0]),
+    }
+    assert pasted(before, [0, 1], [1], [["15"], ["5"]]).changes == {Leaf(1, 0, MONTHS[0]): u(5)}
+    assert pasted(before, [3, 4], [1], [[""], ["5"]]).changes == {Leaf(3, 0, MONTHS[0]): u(5)}
+
+
+def test_a_team_s_sum_that_is_not_that_of_its_people_is_named_by_its_place() -> None:
+    table = a_team()
+    table[0][2] = "61"
+    with pytest.raises(UsageProblem, match=r"North 2: 61, but its parts there make 60 \(row 1, column 3 of what you"):
+        pasted(sheet(), [3, 4, 5, 6, 7], range(len(SPANS)), table, Origin(titled=True))
+    with pytest.raises(UsageProblem, match=r"row 2, column 2 of what you paste"):
+        pasted(sheet(), [3, 4], [1], [["61"], ["60"]], Origin(lines=1, columns=[2]))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from salestui.model.values import show
 from salestui.model.values.amount import ZERO, Amount
 from salestui.model.values.entry import entered
 from salestui.model.values.errors import UsageProblem
@@ -12,11 +13,32 @@ _NEARLY = Amount("0.01")
 """A number that differs from a sum by no more than this share of it is meant as that sum."""
 
 
+class Origin(NamedTuple):
+    """Where figures stood in what was pasted: so many lines came before them, and their columns, counted from one."""
+
+    lines: int = 0
+    columns: Sequence[int] = ()
+    """Nothing: all there are."""
+    titled: bool = False
+    """Whether titles say what each column is for, so that none is guessed."""
+
+    def at(self, line: int, place: int) -> str:
+        """The place of a figure, as it is told."""
+        column = self.columns[place] if self.columns else place + 1
+        return f"row {line + self.lines + 1}, column {column} of what you paste"
+
+
+WHOLE = Origin()
+"""Of a table that is nothing but figures."""
+
+
 class _Check(NamedTuple):
     """A number in the place of a sum, and what the numbers in the places of its months add up to."""
 
     stated: Amount
     added: Amount
+    line: int
+    place: int
 
     @property
     def is_near(self) -> bool:
@@ -24,7 +46,11 @@ class _Check(NamedTuple):
 
 
 def landing(
-    sheet: Sheet, rows: Sequence[int], spans: Sequence[int], table: Sequence[Sequence[str]]
+    sheet: Sheet,
+    rows: Sequence[int],
+    spans: Sequence[int],
+    table: Sequence[Sequence[str]],
+    origin: Origin = WHOLE,
 ) -> tuple[int | None, ...]:
     """For each of the table's columns the span it is for, of `spans`, those from the cursor on.
 
@@ -45,13 +71,25 @@ def landing(
     alone = bool(spans) and sheet.spans[spans[0]].is_month and width <= len(months)
     if not alone and width > len(spans):
         raise UsageProblem(f"What you paste has {width} columns, and from here there are {len(spans)}")
-    if not alone or (told and sum(check.is_near for check in told) * 2 >= len(told)):
-        raise UsageProblem(
-            "What you paste has numbers where sums stand, and its months do not add up to them",
-            expected="months alone, or sums that agree with them",
-            remedy="C hides the columns of sums.",
-        )
+    wrong = [check for check in told if check.stated != check.added]
+    if wrong and (not alone or sum(check.is_near for check in told) * 2 >= len(told)):
+        stated, added, line, place = wrong[0]
+        cell = rows[line], straight[place]
+        raise disagreement(sheet, cell, stated, added, origin.at(line, place), "Or months alone: C hides sums.")
     return _without_a_gap(sheet, months[:width])
+
+
+def disagreement(
+    sheet: Sheet, cell: tuple[int, int], stated: Amount, added: Amount, place: str, remedy: str
+) -> UsageProblem:
+    """What to say of a sum in what is pasted that is not the sum of its parts there."""
+    row, span = cell
+    return UsageProblem(
+        f"{show.money(stated, 'full')}, but its parts there make {show.money(added, 'full')} ({place})",
+        where=f"{sheet.nodes[row].label} {sheet.spans[span].label}",
+        expected="sums that agree with their parts",
+        remedy=remedy,
+    )
 
 
 def _parts(sheet: Sheet, straight: Sequence[int], number: int) -> Mapping[int, int]:
@@ -70,7 +108,7 @@ def _checks(
 ) -> Iterator[_Check]:
     """Every number of the table in the place of a sum; of months that it has none of, the sheet's own are added."""
     of_month = {span.first: number for number, span in enumerate(sheet.spans) if span.is_month}
-    for row, line in zip(rows, table, strict=False):
+    for number, (row, line) in enumerate(zip(rows, table, strict=False)):
         for place, parts in sums.items():
             if place < len(line):
                 own = [
@@ -80,7 +118,7 @@ def _checks(
                     for month in sheet.spans[straight[place]].months
                     if month in of_month
                 ]
-                yield _Check(_number(line[place]), Amount.sum(own))
+                yield _Check(_number(line[place]), Amount.sum(own), number, place)
 
 
 def _number(text: str) -> Amount:

@@ -377,7 +377,7 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
 
     def on_grid_copied(self, event: "Copied") -> None:
         """Put it into the clipboard."""
-        self.shell.copy(event.text)
+        self.shell.copy(event.text, event.titles)
 
     def on_grid_paste_asked(self, event: "PasteAsked") -> None:
         """Paste what was copied last, here or on another screen."""

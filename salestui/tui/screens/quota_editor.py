@@ -18,7 +18,7 @@ from salestui.planning.quotas.rules.ranges import behind, fill, pasted, spread_o
 from salestui.planning.quotas.rules.ways import Way
 from salestui.planning.quotas.sheet import Sheet
 from salestui.tui.screens.quota_levels import LevelledQuotas
-from salestui.tui.screens.quota_pasting import Figures, as_typed, figures_of, without
+from salestui.tui.screens.quota_pasting import as_typed, figures_of, without
 
 Place = tuple[int, int]
 """A row and a column of the sheet."""
@@ -94,21 +94,18 @@ class QuotaEditor(LevelledQuotas):
         )
 
     def paste(self, row: int, columns: Sequence[int], table: Sequence[Sequence[str]]) -> None:
-        """Type a table of texts, its first into this cell; at a name, one of names and what stands beside them."""
+        """Type a table of texts, its first into this cell, or beside their names and under their titles."""
         self.check_draft()
         if self.is_beside(columns[0]):
             raise self.why_not(row, columns[0])
         rows = [self.row(below) for below in range(row, self.row_count)]
-        found = Figures(table, columns)
-        if not columns[0]:
-            labels = [self.sheet.nodes[node].label for node in rows]
-            found = figures_of(table, labels, columns[1:], [column.title for column in self.columns])
+        found = figures_of(table, [self.sheet.nodes[node].label for node in rows], columns, self.columns)
         found = without(found, [column for column in found.columns if self.is_beside(column)])
         spans = [column - 1 for column in found.columns]
 
         def work_out() -> Outcome:
             texts = as_typed(found.table, self._currency)
-            return pasted(self.sheet, rows, spans, texts, step=self.step, below_zero=self.below_zero)
+            return pasted(self.sheet, rows, spans, texts, found.origin, step=self.step, below_zero=self.below_zero)
 
         few = found.table if sum(map(len, found.table)) < _LARGE_TABLE else ()
         self._act(

@@ -1,6 +1,6 @@
 """The quota sheet as a table: • marks what is not saved, ⚿ what is locked, ≠ a sum that is in part another team's."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from salestui.model.values import show
@@ -12,6 +12,7 @@ from salestui.planning.quotas.belonging import Belonging
 from salestui.planning.quotas.draft import Draft
 from salestui.planning.quotas.holds import with_closed
 from salestui.planning.quotas.marks import Marks
+from salestui.planning.quotas.parts import without_sums
 from salestui.planning.quotas.queries.around import Surroundings
 from salestui.planning.quotas.queries.plan import PlanView
 from salestui.planning.quotas.rules.sellers import managing
@@ -187,7 +188,7 @@ class QuotaModel(ListModel[int]):
         places: dict[tuple[int, int], tuple[int, int]] = {
             (self.row(row), column - 1): (row, column) for row, column in cells if column
         }
-        kept = _without_sums(self.sheet, places)
+        kept = without_sums(self.sheet, places)
         return [cell for place, cell in places.items() if place in kept]
 
     def places(self, cells: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -224,24 +225,3 @@ class QuotaModel(ListModel[int]):
 
 def _full(amount: Amount | None) -> str:
     return show.money(amount, "full")
-
-
-def _without_sums(sheet: Sheet, places: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
-    """The places that hold no part of another one: months rather than their quarter, seats rather than their team."""
-    spans_in: dict[int, list[int]] = {}
-    for row, span in places:
-        spans_in.setdefault(row, []).append(span)
-    below: dict[int, set[int]] = {}
-    found: set[tuple[int, int]] = set()
-    for row in sorted(spans_in, reverse=True):
-        taken = set(below.pop(row, ()))
-        for span in sorted(spans_in[row], key=lambda span: len(sheet.spans[span].months)):
-            months = sheet.spans[span].months
-            if taken.isdisjoint(months):
-                found.add((row, span))
-                taken.update(months)
-        above = sheet.nodes[row].parent
-        while above is not None:
-            below.setdefault(above, set()).update(taken)
-            above = sheet.nodes[above].parent
-    return found

@@ -6,28 +6,66 @@ from typing import NamedTuple
 from salestui.model.values.entry import plain
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.text import fit, safe_line
+from salestui.planning.quotas.pasting import Origin
+from salestui.tui.widgets.grid.copy import is_headed
+from salestui.tui.widgets.grid.model import Column
 
 Texts = Sequence[Sequence[str]]
 _SHOWN = 30
 
 
 class Figures(NamedTuple):
-    """The figures of a table, and the columns they are for, by number."""
+    """The figures of a table, the columns they are for, by number, and where they stood in it."""
 
     table: Texts
     columns: Sequence[int]
+    origin: Origin
 
 
-def figures_of(table: Texts, labels: Sequence[str], columns: Sequence[int], titles: Sequence[str]) -> Figures:
-    """What a table holds beside its names, which are those of the rows it falls on.
+def figures_of(table: Texts, labels: Sequence[str], columns: Sequence[int], shown: Sequence[Column]) -> Figures:
+    """What a table holds beside its names, which are those of the rows it falls on, and under its titles.
 
-    `labels` are the names of the rows from the cursor down, `columns` what is shown right of them; a first row of
-    `titles` says which of the columns these are. UsageProblem where a name is another, or nothing stands beside it.
+    `labels` are the names of the rows from the cursor down, `columns` what is shown from the cursor on, of `shown`. A
+    first row of titles says which of these its columns are; names stand in the first column, if there are any.
+    UsageProblem where a name or a title is another, or no figures are there.
     """
-    known = {title.casefold(): number for number, title in enumerate(titles) if number}
-    heads = [known.get(text.strip().casefold()) for text in table[0][1:]]
-    if heads and None not in heads:
-        columns, table = [number for number in heads if number is not None], table[1:]
+    titled = is_headed(table[0], shown)
+    if titled:
+        table, numbers = table[1:], _titled(table, shown)
+    elif columns[0] and table[0][0].strip().casefold() in {label.casefold() for label in labels}:
+        numbers = [0, *columns]
+    else:
+        numbers = list(columns)
+    width = max(map(len, table), default=0)
+    if not numbers[0]:
+        _check_names(table, labels)
+    first = 0 if numbers[0] else 1
+    figures = [list(line[first:]) for line in table]
+    if not any(map(any, figures)):
+        raise UsageProblem("There are no figures in what you paste", expected="names, and figures beside them")
+    places = range(first + 1, max(width, len(numbers)) + 1)
+    return Figures(figures, numbers[first:], Origin(int(titled), places, titled))
+
+
+def _titled(table: Texts, shown: Sequence[Column]) -> list[int]:
+    """The columns that titles name; an empty one at the left stands above names."""
+    known = {column.title.casefold(): number for number, column in enumerate(shown)}
+    numbers: list[int] = []
+    for at, title in enumerate(table[0]):
+        number = 0 if not at and not title.strip() else known.get(title.strip().casefold())
+        if number is None or number in numbers or (at and not number):
+            raise UsageProblem(
+                f"“{fit(safe_line(title), _SHOWN)}” above column {at + 1} of what you paste is no column here",
+                expected="the titles that stand here, each once",
+                remedy="C shows which columns there are.",
+            )
+        numbers.append(number)
+    if any(len(line) > len(numbers) for line in table):
+        raise UsageProblem("What you paste has figures without a title above them", expected="a title for each column")
+    return numbers
+
+
+def _check_names(table: Texts, labels: Sequence[str]) -> None:
     for line, label in zip(table, labels, strict=False):
         name = line[0].strip().removeprefix("'")
         if name.casefold() != label.casefold():
@@ -36,10 +74,6 @@ def figures_of(table: Texts, labels: Sequence[str], columns: Sequence[int], titl
                 expected="the names that stand here, and figures beside them",
                 remedy="Figures alone go to a number.",
             )
-    figures = [list(line[1:]) for line in table]
-    if not any(map(any, figures)):
-        raise UsageProblem("There are no figures in what you paste", expected="names, and figures beside them")
-    return Figures(figures, columns)
 
 
 def without(found: Figures, beside: Sequence[int]) -> Figures:
@@ -47,7 +81,8 @@ def without(found: Figures, beside: Sequence[int]) -> Figures:
     kept = [at for at, number in enumerate(found.columns) if number not in beside]
     width = len(found.columns)
     table = [[*(line[at] for at in kept if at < len(line)), *line[width:]] for line in found.table]
-    return Figures(table, [found.columns[at] for at in kept])
+    places = [*(found.origin.columns[at] for at in kept), *found.origin.columns[width:]]
+    return Figures(table, [found.columns[at] for at in kept], found.origin._replace(columns=places))
 
 
 def as_typed(table: Texts, currency: str) -> Texts:

@@ -7,7 +7,8 @@ from typing import Literal
 from salestui.model.values.amount import Amount
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.rate import Rate
-from salestui.planning.quotas.pasting import landing
+from salestui.planning.quotas.parts import added_up, without_sums
+from salestui.planning.quotas.pasting import WHOLE, Origin, disagreement, landing
 from salestui.planning.quotas.rules.entry import Cell, Meaning, type_in
 from salestui.planning.quotas.rules.outcome import STEP, Outcome, outcome
 from salestui.planning.quotas.rules.spread import Spread
@@ -85,6 +86,7 @@ def pasted(
     rows: Sequence[int],
     spans: Sequence[int],
     table: Sequence[Sequence[str]],
+    origin: Origin = WHOLE,
     *,
     step: Amount = STEP,
     below_zero: bool = False,
@@ -92,19 +94,28 @@ def pasted(
     """What pasting a table of texts changes, its first cell on the first of the `rows` and of the `spans`.
 
     A number below zero is one, not so much less than what stands there; what is held keeps its value. All or nothing:
-    UsageProblem where it does not fit, a text is no amount, or it covers a sum and parts of it; columns of sums may be
-    left out, see `landing`.
+    UsageProblem where it does not fit, a text is no amount, or a sum in it is not that of its parts in it; sums may be
+    left empty, and columns of them left out, see `landing`.
     """
     if len(table) > len(rows):
         raise UsageProblem(f"What you paste has {len(table)} rows, and from here there are {len(rows)}")
-    columns = landing(sheet, rows, spans, table)
+    columns = tuple(spans) if origin.titled else landing(sheet, rows, spans, table, origin)
     wanted = {
         (row, span): _told_at(sheet, row, span, text, step)
         for row, line in zip(rows, table, strict=False)
         for span, text in zip(columns, line, strict=False)
         if span is not None
     }
-    return type_in(sheet, wanted, step=step, below_zero=below_zero)
+    parts = without_sums(sheet, wanted)
+    sums = added_up(sheet, wanted, parts)
+    wrong = [cell for cell, units in sums.items() if wanted[cell] not in (None, units)]
+    if wrong:
+        cell = min(wrong, key=lambda cell: sheet.count(*cell))
+        place = origin.at(rows.index(cell[0]), columns.index(cell[1]))
+        stated, added = Amount.from_units(wanted[cell] or 0), Amount.from_units(sums[cell])
+        raise disagreement(sheet, cell, stated, added, place, "Put it right, or leave it empty.")
+    kept = {cell: units for cell, units in wanted.items() if cell in parts}
+    return type_in(sheet, kept, step=step, below_zero=below_zero)
 
 
 def _told_at(sheet: Sheet, row: int, span: int, text: str, step: Amount) -> int | None:

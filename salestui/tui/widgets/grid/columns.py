@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from salestui.model.values.errors import UsageProblem
+from salestui.tui.widgets.grid.copy import is_headed
 from salestui.tui.widgets.grid.model import Cell, Column, Fold, GridModel, Sorting
 
 
@@ -131,8 +132,11 @@ class ShownColumns(GridModel):
         self.model.fill(rows, [self.numbers[column] for column in columns], direction)
 
     def paste(self, row: int, columns: Sequence[int], table: Sequence[Sequence[str]]) -> None:
-        """As the model, where no hidden column would be pasted over."""
+        """As the model, where no hidden column would be pasted over that no title names."""
         numbers = [self.numbers[column] for column in columns]
+        if is_headed(table[0], self.model.columns):
+            self.model.paste(row, numbers, table)
+            return
         first, width = numbers[0], max(map(len, table), default=0)
         wanted = [
             number

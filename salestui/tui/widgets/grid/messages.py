@@ -44,11 +44,11 @@ class Moved(GridMessage, namespace="grid"):
 
 
 class Copied(GridMessage, namespace="grid"):
-    """The user copies this tab-separated text; the app has the clipboard."""
+    """The user copies this tab-separated text, so many of its lines titles; the app has the clipboard."""
 
-    def __init__(self, grid: "Table", text: str) -> None:
+    def __init__(self, grid: "Table", text: str, titles: int = 0) -> None:
         super().__init__(grid)
-        self.text = text
+        self.text, self.titles = text, titles
 
 
 class PasteAsked(GridMessage, namespace="grid"):

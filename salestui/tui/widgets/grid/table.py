@@ -185,7 +185,9 @@ class Table(Seeking):
         if not self._marked:
             return
         try:
-            self.post_message(self.Copied(self, tab_separated(self._shown, self._marked)))
+            titled = self._range is not None and self._range.kind in ("rows", "all")
+            text = tab_separated(self._shown, self._marked, titled=titled)
+            self.post_message(self.Copied(self, text, titles=int(titled)))
         except Problem as problem:
             self.post_message(self.Refused(self, problem))
 

@@ -26,7 +26,7 @@ from salestui.tui.actions.grid import GRID
 from salestui.tui.actions.registry import REGISTRY
 from salestui.tui.widgets.grid import messages
 from salestui.tui.widgets.grid.canvas import HEAD
-from salestui.tui.widgets.grid.copy import repeated, table_of
+from salestui.tui.widgets.grid.copy import is_headed, repeated, table_of
 from salestui.tui.widgets.grid.layout import Room
 from salestui.tui.widgets.grid.model import GridModel
 from salestui.tui.widgets.grid.ranges import Box
@@ -140,7 +140,9 @@ class Grid(Table):
             return
         box = self._one_range("Paste into one range")
         columns = range(box.left, len(self._shown.columns))
-        self._shown.paste(box.top, columns, repeated(table, len(box.rows), len(box.columns)))
+        if not is_headed(table[0], self._model.columns):
+            table = repeated(table, len(box.rows), len(box.columns))
+        self._shown.paste(box.top, columns, table)
 
     def action_ask_paste(self) -> None:
         """Have the screen paste what was copied here last."""
