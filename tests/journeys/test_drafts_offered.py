@@ -9,7 +9,7 @@ from tests.tui.driving import lines_of, press, text_of
 
 async def test_a_draft_of_another_year_is_offered_today_and_opened_with_one_key(demo_path: Path) -> None:
     async with planning(demo_path) as (app, pilot):
-        await press(pilot, ":", *"period FY2026", "enter", "B")
+        await press(pilot, ":", *"period FY2026", "enter", "B", "enter")
         go_to(app, PERSON, "Jan")
         await press(pilot, *"77k", "enter", *"88k")
         app.save_drafts()

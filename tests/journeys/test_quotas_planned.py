@@ -360,3 +360,18 @@ async def test_help_tells_of_the_marked_key_in_whole_sentences(demo_path: Path) 
         await press(pilot, "?", "down", "down")
         told = " ".join(" ".join(line.strip(" │") for line in lines_of(app)).split())
         assert "Lock what is marked, with a reason, so that no spread changes it; again, unlock it." in told
+
+
+@pytest.mark.parametrize(("keys", "begun"), [(("enter",), True), (("down", "enter"), False), (("escape",), None)])
+async def test_a_year_s_first_version_begins_with_the_year_before_or_with_nothing(
+    demo_path: Path, keys: tuple[str, ...], begun: bool | None
+) -> None:
+    async with planning(demo_path) as (app, pilot):
+        before = amount(app, PERSON, "Feb")
+        assert before is not None
+        await press(pilot, ":", *"period FY2026", "enter", "B")
+        assert "Begin the quotas of FY2026 with what?" in text_of(app)
+        assert "the quotas of FY2025 v1" in text_of(app)
+        await press(pilot, *keys)
+        assert ("FY2026 v1 bookings · ○ draft" in text_of(app)) is (begun is not None)
+        assert amount(app, PERSON, "Feb") == (before if begun else None)

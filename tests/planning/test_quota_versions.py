@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from salestui.metrics.reader import COMPANY
 from salestui.metrics.work import redo_last, undo_last, work
+from salestui.model.tables.organisation import Seat
 from salestui.model.tables.quotas import QuotaPlan
 from salestui.model.values.amount import Amount
 from salestui.model.values.calendar import FiscalCalendar
@@ -27,6 +28,7 @@ from salestui.planning.quotas.commands.versions import (
 )
 from salestui.planning.quotas.queries.beside import read_locks, read_submissions, read_targets
 from salestui.planning.quotas.queries.comparison import Comparison, read_comparison
+from salestui.planning.quotas.queries.plan import LEAVES, units_of
 from salestui.planning.quotas.queries.story import read_cell_story
 from salestui.planning.quotas.queries.versions import read_versions
 from salestui.planning.quotas.sheet import Leaf
@@ -243,3 +245,27 @@ def test_a_plan_that_an_import_began_was_loaded(place: Database, writer: Engine)
         (loaded,) = read_versions(reader, 2031)
     assert [(each.what, each.who) for each in loaded.story] == [("loaded", "lee")]
     assert loaded.plan.state == "published"
+
+
+def test_a_year_s_first_version_may_begin_with_the_quotas_of_another_year_for_the_seats_there_are(
+    place: Database, writer: Engine, draft: int
+) -> None:
+    kept = dict(seen(place).kept)
+    gone = the_leaf(seen(place), "Ana", 1).seat
+    with work(writer, KIM, "a seat closes") as begun:
+        begun.session.get_one(Seat, gone).valid_to = date(2027, 1, 31)
+    with work(writer, KIM, "begin") as begun:
+        new = begin_version(begun, 2027, draft)
+        assert (new.plan_version, new.based_on_id) == (1, None)
+    with open_reader(place) as reader:
+        plan = read_plan(reader, 2027)
+        assert plan is not None
+        found = units_of(reader.rows(LEAVES, {"plan": plan.id}))
+    of_next_year = {
+        Leaf(leaf.seat, leaf.line, leaf.month.replace(year=2027)): units
+        for leaf, units in ((Leaf.of(key), units) for key, units in kept.items())
+        if units is not None and (leaf.seat != gone or leaf.month.month == 1)
+    }
+    assert found == of_next_year
+    assert {Leaf.of(key).month for key in found if Leaf.of(key).seat == gone} == {date(2027, 1, 1)}
+    assert sums_hold(place)

@@ -9,6 +9,7 @@ from salestui.cli.planned import changing
 from salestui.cli.quota.place import add_year, looking, the_plan
 from salestui.cli.words import say
 from salestui.model.values.errors import DataProblem
+from salestui.planning.quotas.queries.assigning import told_to_assign
 from salestui.store.settings import Settings
 
 if TYPE_CHECKING:
@@ -51,13 +52,18 @@ def run(options: Namespace, settings: Settings) -> int:
         raise DataProblem(f"{plan.label} is {plan.state}", expected=" or ".join(step.needs), remedy=remedy)
     if not options.reason.strip():
         raise DataProblem("There is no reason given", expected="a few words that others will read")
+    left = ""
+    if options.action == "publish":
+        with looking(settings, options.year, None) as at:
+            left = told_to_assign(at.reader, at.company.calendar, plan)
     with changing(settings, f"{step.told} {plan.label}", dry_run=options.dry_run) as begun:
         state = _act(options.action)(begun, plan.id, options.reason).state
     if options.json:
         document = {"fiscal_year": plan.fiscal_year, "version": plan.plan_version, "before": plan.state, "state": state}
         emit(as_json({**document, "dry_run": options.dry_run, "written": not options.dry_run}))
     else:
-        say(f"{plan.label} is {'a draft again' if state == 'draft' else state}.")
+        said = f"{plan.label} is {'a draft again' if state == 'draft' else state}."
+        say(f"{said} {left}".rstrip())
     return 0
 
 

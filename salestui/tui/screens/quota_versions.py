@@ -15,10 +15,10 @@ from salestui.tui.actions.versions import VERSIONS
 from salestui.tui.navigation import View
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.parts import Part, Parts
+from salestui.tui.screens.quota_beginning import begin_version
 from salestui.tui.screens.quota_text import MARKS, changes
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.quota_versions import QuotaVersionsSource
-from salestui.tui.sources.quotas import QuotasSource
 from salestui.tui.styles import sheet
 from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.messages import Chosen, Moved
@@ -205,7 +205,7 @@ class QuotaVersions(BaseScreen[tuple[Version, ...]]):
                 f"Throw {plan.label} away, {whose}?", lambda: self._change(lambda: source.discard_quotas(plan))
             )
 
-    def action_begin(self) -> None:
+    async def action_begin(self) -> None:
         """Begin a new version of this year's plan."""
         year = self.shell.company.calendar.year_of(self.shell.view.period.start).fiscal_year
-        self._change(lambda: source_of(self, QuotasSource).begin_quotas(year))
+        await begin_version(self, year, is_first=not self._all)

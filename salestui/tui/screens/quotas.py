@@ -14,6 +14,7 @@ from salestui.tui.messages import Changed, ViewChanged
 from salestui.tui.navigation import View
 from salestui.tui.screens.on_a_table import CellPage
 from salestui.tui.screens.quota_acts import AROUND
+from salestui.tui.screens.quota_beginning import begin_version
 from salestui.tui.screens.quota_drafts import Opened, Reading
 from salestui.tui.screens.quota_editor import QuotaEditor
 from salestui.tui.screens.quota_levels import BESIDE
@@ -215,11 +216,11 @@ class Quotas(WatchingQuotas, CellPage[Reading]):
             told = "; ".join(notes)
             self.say(f"{told[:1].upper()}{told[1:]}.", "muted")
 
-    def action_begin(self) -> None:
+    async def action_begin(self) -> None:
         """Begin a new version of this year's plan."""
         if self._model is not None:
-            year = self._model.view.year.fiscal_year
-            self.shell.change(lambda: source_of(self, QuotasSource).begin_quotas(year), "quotas")
+            view = self._model.view
+            await begin_version(self, view.year.fiscal_year, is_first=view.plan is None)
 
     def action_publish(self) -> None:
         """Put the draft into force, by all steps there are, once it is said why."""

@@ -13,6 +13,7 @@ from salestui.store.quick import Reader, open_reader
 from salestui.tui.navigation import View
 
 if TYPE_CHECKING:
+    from salestui.planning.quotas.standing import Plan
     from salestui.store.work import Actor, Work
     from salestui.tui.screens.base import BaseScreen
 
@@ -43,6 +44,13 @@ class Source:
             company = read_company(reader)
             way = TODAYS_TEAMS if view is not None and view.line == "today" else AS_IT_WAS
             yield Opened(reader, company, Lens(company.calendar, way, on))
+
+    def _told_to_assign(self, plan: "Plan") -> str:
+        """What a plan has yet to assign, or is over."""
+        from salestui.planning.quotas.queries.assigning import told_to_assign
+
+        with open_reader(self._database) as reader:
+            return told_to_assign(reader, read_company(reader).calendar, plan)
 
     @contextmanager
     def _changing(self, reason: str, kind: str = "edit") -> Iterator["Work"]:

@@ -42,7 +42,9 @@ class QuotaVersionsSource(Source):
         step, *left = transitions_from(plan.state)
         with self._changing(f"{step.told} {plan.label}", kind=step.kind) as begun:
             state = step.act(begun, plan.id, why).state
-        return f"{plan.label} is {state}." if left else f"{plan.label} is {state}: it counts from now on."
+        if left:
+            return f"{plan.label} is {state}."
+        return f"{plan.label} is {state}: it counts from now on. {self._told_to_assign(plan)}".rstrip()
 
     def return_quotas(self, plan: "Plan", why: str) -> str:
         """Give a version back for more work."""

@@ -136,13 +136,23 @@ class QuotasSource(Source):
             count = unlock(begun, plan.id, leaves)
         return f"Unlocked: {_quotas(count)} of {plan.label}."
 
-    def begin_quotas(self, fiscal_year: int) -> str:
-        """Begin a new version of the year's plan."""
+    def in_force(self, fiscal_year: int) -> "Plan | None":
+        """The version of a year's plan that is published, if any is."""
+        from salestui.planning.quotas.standing import read_plans
+        from salestui.store.quick import open_reader
+
+        with open_reader(self._database) as reader:
+            plans = read_plans(reader)
+        return next((plan for plan in plans if (plan.fiscal_year, plan.state) == (fiscal_year, "published")), None)
+
+    def begin_quotas(self, fiscal_year: int, like: "Plan | None" = None) -> str:
+        """Begin a new version of the year's plan; the year's first one with another year's quotas, if so said."""
         from salestui.planning.quotas.commands.versions import begin_version
 
-        with self._changing(f"Begin a new version of the quotas of FY{fiscal_year}") as begun:
-            plan = begin_version(begun, fiscal_year)
-        return f"FY{fiscal_year} v{plan.plan_version} is a draft now: it counts once it is published."
+        source = "" if like is None else f", with those of {like.label}"
+        with self._changing(f"Begin a new version of the quotas of FY{fiscal_year}{source}") as begun:
+            plan = begin_version(begun, fiscal_year, None if like is None else like.id)
+        return f"FY{fiscal_year} v{plan.plan_version} is a draft now{source}: it counts once it is published."
 
     def publish_quotas(self, plan: "Plan", why: str) -> str:
         """Put a plan into force: what it has yet to pass, submission and approval, is passed with it.
@@ -161,7 +171,8 @@ class QuotasSource(Source):
                     raise PartlyPublished(plan.label, state, steps[number:], problem) from problem
                 raise
             state = taken
-        return f"{plan.label} is published: attainment is measured against it from now on."
+        told = f"{plan.label} is published: attainment is measured against it from now on."
+        return f"{told} {self._told_to_assign(plan)}".rstrip()
 
     def kept_draft(self, folder: str, plan: "Plan") -> "Draft | None":
         """What was typed into the plan and is not saved, if anything, and no other window of the user's goes on with.

@@ -7,10 +7,11 @@ from sqlalchemy import except_, func, literal, select
 
 from salestui.metrics.closing import company_of, refuse_closed
 from salestui.model.tables.history import Change, Event
+from salestui.model.tables.organisation import Seat
 from salestui.model.tables.quotas import QuotaCell, QuotaLock, QuotaPlan, QuotaSubmission, QuotaTarget
 from salestui.model.tables.types import RowId
 from salestui.model.values.errors import DataProblem, Problem
-from salestui.planning.quotas.commands.plans import given, label_of, tell, the_draft, the_plan
+from salestui.planning.quotas.commands.plans import given, label_of, months_of, tell, the_draft, the_plan
 from salestui.planning.quotas.standing import refuse_beside
 from salestui.store import sets
 from salestui.store.history import APPROVAL, PUBLICATION, RETURN, SUBMISSION
@@ -48,10 +49,11 @@ class PartlyPublished(DataProblem):
         )
 
 
-def begin_version(work: Work, fiscal_year: int) -> QuotaPlan:
+def begin_version(work: Work, fiscal_year: int, like: int | None = None) -> QuotaPlan:
     """A new draft of the year's plan: the latest version with all that stands beside its quotas, or an empty one.
 
-    DataProblem where one is under way.
+    The year's first may begin with the quotas of the plan `like` of another year, month by month, for the seats there
+    are in those months. DataProblem where one is under way, or there is no such plan.
     """
     plan = table_of(QuotaPlan).c
     latest = work.session.scalars(
@@ -69,6 +71,8 @@ def begin_version(work: Work, fiscal_year: int) -> QuotaPlan:
     if latest is not None and begun.id is not None and latest.id is not None:
         for model in _PARTS:
             _copy(work, model, latest.id, begun.id)
+    elif like is not None:
+        _copy_year(work, the_plan(work, like), begun)
     return begun
 
 
@@ -177,6 +181,22 @@ def _refuse_closed(work: Work, plan_id: int, before: Sequence[int]) -> None:
     months = [row.month for sides in ((new, old), (old, new)) for row in work.session.execute(except_(*sides))]
     if months:
         refuse_closed(work, min(months))
+
+
+def _copy_year(work: Work, old: QuotaPlan, new: QuotaPlan) -> None:
+    """Take the quotas of another year's plan over, each into the same month of the new plan's year."""
+    cell, seat = table_of(QuotaCell), table_of(Seat)
+    new.step = old.step
+    left_out = _KEPT | {"plan_id", "change_id", "month"}
+    columns = [column for column in cell.columns if column.name not in left_out]
+    for before, month in zip(months_of(work, old), months_of(work, new), strict=True):
+        there = (seat.c.valid_from <= month.end) & (seat.c.valid_to >= month.start)
+        found = select(
+            literal(new.id, RowId).label("plan_id"), literal(month.start, cell.c.month.type).label("month"), *columns
+        )
+        found = found.join_from(cell, seat, seat.c.id == cell.c.seat_id).where(cell.c.plan_id == old.id, there)
+        filled = cell.c.month == before.start, cell.c.amount.is_not(None)
+        sets.insert_from(work, QuotaCell, found.where(*filled).order_by(cell.c.id))
 
 
 def _copy(work: Work, model: type[QuotaCell | QuotaLock | QuotaSubmission | QuotaTarget], old: int, new: int) -> None:
