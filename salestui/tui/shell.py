@@ -138,6 +138,8 @@ class Shell(State):
 
     def action_undo(self) -> None:
         """Undo what was typed last, or else the last change that was saved."""
+        if self._is_typing_into_a_cell():
+            return
         if isinstance(self.screen, BaseScreen) and self.screen.can_undo:
             self.say(self.screen.undo())
             return
@@ -152,10 +154,21 @@ class Shell(State):
 
     def action_redo(self) -> None:
         """Make again what was undone last."""
+        if self._is_typing_into_a_cell():
+            return
         if isinstance(self.screen, BaseScreen) and self.screen.can_redo:
             self.say(self.screen.redo())
         else:
             self.change(lambda: self._across_saved(self.core.redo_last, -1), failed=self._not_redone)
+
+    def _is_typing_into_a_cell(self) -> bool:
+        """Whether something is being typed into a cell, with what to do with it first."""
+        from salestui.tui.widgets.grid.editing import CellField
+
+        is_typing = isinstance(self.focused, CellField)
+        if is_typing:
+            self.say("Enter takes what you type here, Esc leaves it: do that first.", "warn")
+        return is_typing
 
     def _across_saved(self, act: Callable[[], str], undone: int) -> str:
         """Undo or redo a saved change, in a thread."""

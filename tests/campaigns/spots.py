@@ -67,7 +67,7 @@ _QUOTA_SPOTS = {
 }
 _PLAN_SPOTS = {
     "an objective's kind": Spot("g b|a", "what kind"),
-    "an objective's scope": Spot(_ADD, "of whom"),
+    "an objective's scope": Spot(_ADD, "Whose objective"),
     "an objective's period": Spot(f"{_ADD} enter", "of when"),
     "an objective's target": Spot(f"{_ADD} enter enter", "target ("),
     "an objective's reason": Spot(f"{_ADD} enter enter 5m enter", "why:", "", "SELECT reason FROM objective"),

@@ -29,6 +29,10 @@ def test_last_year_cannot_be_typed_where_it_is_not_known() -> None:
 
 def test_kinds_and_growths_are_understood_as_people_write_them() -> None:
     assert [kind_of(text) for text in ("v", "Contribution", "grow")] == ["volume", "contribution", "growth"]
+    assert [growth_of(text) for text in ("12", "+7.5", "-3")] == [Rate("0.12"), Rate("0.075"), Rate("-0.03")]
+    for unclear in ("0.12", "100", "12000000", "NaN", "five"):
+        with pytest.raises(UsageProblem, match="is no growth"):
+            growth_of(unclear)
     assert [growth_of(text) for text in ("12%", "+7.5 %", "−3%")] == [Rate("0.12"), Rate("0.075"), Rate("-0.03")]
     with pytest.raises(UsageProblem, match="volume, contribution, growth"):
         kind_of("revenue")

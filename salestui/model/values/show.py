@@ -32,6 +32,14 @@ def whole(amount: Amount | None) -> str:
     return _fixed(amount.units, 10**4, 0) if half_even(amount.units, 10**4) else _full(amount.units)
 
 
+def cents(amount: Amount | None) -> str:
+    """With at most two decimals, `740,468.12`; in full where these would be nothing."""
+    if amount is None:
+        return NOTHING
+    hundredths = half_even(amount.units, 100)
+    return _full(hundredths * 100 if hundredths else amount.units)
+
+
 def exact(amount: Amount | None) -> str:
     """The whole truth, as short as that can be: `82.5k`, `2,038k`, but `12,345`."""
     if amount is None:

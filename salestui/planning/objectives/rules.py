@@ -27,6 +27,8 @@ STEP = Amount(1)
 """A growth comes to whole currency units."""
 LONGEST_REASON = 200
 _WHOLE = Rate(1)
+_PLAINLY_PERCENT = 100
+"""A growth of less than so many is plainly one in per cent; more may be an amount."""
 _EXPECTED_PERIOD = "a fiscal year, quarter or month, or a range of whole fiscal months, such as FY2026 or 2026Q1"
 _LAST_YEAR = re.compile(r"=\s*ly\s*(.*)", re.IGNORECASE)
 _SHOWN = 30
@@ -83,12 +85,13 @@ def in_whole_months(lens: Lens, period: Period) -> Period:
 
 
 def growth_of(text: str) -> Rate:
-    """A growth such as `12%` or `+7.5%`; UsageProblem where it is none, or leaves nothing."""
+    """A growth such as `12%`, `+7.5%` or `12`, which is in per cent from 1 on; UsageProblem where it is none."""
     plain = text.strip().replace("−", "-").removeprefix("+")
     try:
-        if not plain.endswith("%"):
+        number = Decimal(plain.removesuffix("%").strip())
+        if not plain.endswith("%") and not 1 <= abs(number) < _PLAINLY_PERCENT:
             raise ValueError(plain)
-        growth = Rate(Decimal(plain[:-1].strip()) / 100)
+        growth = Rate(number / 100)
     except (ValueError, InvalidOperation) as error:
         raise UsageProblem(
             f"“{fit(safe_line(text), _SHOWN)}” is no growth", expected="how much more than the base, such as 12%"

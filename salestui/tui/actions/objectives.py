@@ -120,9 +120,9 @@ ACTIONS = (
     _SEASONS.action(
         "balance",
         "b",
-        "Spread the rest",
+        "Balance",
         "Make the weights you did not type sum to 100 with those you typed, in proportion.",
-        hint="spread the rest",
+        hint="balance",
         needs=_TYPED,
     ),
     _SEASONS.action("rename", "T", "Rename", "Give the profile another name.", needs=_A_PROFILE),

@@ -37,7 +37,7 @@ def fact_lines(line: ObjectiveLine) -> list[Row]:
 
 
 def _rows(beside: tuple[_Beside, ...]) -> list[Row]:
-    amounts = ["–" if each.amount is None else show.money(each.amount, "full") for each in beside]
+    amounts = [show.cents(each.amount) for each in beside]
     widest, gaps = max(map(len, amounts)), max(len(each.gap) for each in beside)
     return [
         (

@@ -85,7 +85,7 @@ FIELDS: tuple[Field[ObjectiveLine], ...] = (
     _money("actual", "So far", lambda line: line.standing.actual.amount),
     Field(
         "reached",
-        "Made",
+        "% met",
         kind="number",
         value=lambda line: line.standing.reached,
         show=show.percent,
@@ -94,13 +94,13 @@ FIELDS: tuple[Field[ObjectiveLine], ...] = (
     ),
     _money("to_go", "To go", lambda line: line.standing.to_go),
     _money("forecast", "Forecast", lambda line: line.forecast.amount),
-    _money("to_forecast", "Not forecast", lambda line: line.to_forecast),
+    _money("to_forecast", "Forecast gap", lambda line: line.to_forecast),
     _money("assigned", "Assigned", lambda line: line.standing.assigned.amount),
     _money("to_assign", "To assign", lambda line: line.standing.to_assign),
     _money("last_year", "Last year", lambda line: line.standing.last_year.amount),
     Field(
         "growth",
-        "On it",
+        "Growth",
         kind="number",
         value=lambda line: line.standing.over_last_year,
         show=lambda ratio: f"{'+' if ratio > 0 else ''}{show.percent(ratio, 1)}",
@@ -220,7 +220,7 @@ def _last_year(line: ObjectiveLine) -> str:
     known = line.standing.last_year
     if known.amount is None:
         return known.why
-    return f"{show.money(known.amount, 'full')} {f'in {known.stands_in}' if known.stands_in else 'a year before'}"
+    return f"{show.cents(known.amount)} {f'in {known.stands_in}' if known.stands_in else 'a year before'}"
 
 
 _TELLERS: dict[str, Callable[[ObjectiveLine], str]] = {

@@ -16,7 +16,6 @@ from salestui.planning.forecasts import FEWEST_MONTHS, HORIZON, History, answer
 from salestui.planning.objectives.asked import Asked, asked
 from salestui.planning.objectives.queries import Objective, ObjectivesView, Standing
 from salestui.planning.objectives.rules import KINDS, kind_of, period_of, reason_of
-from salestui.planning.scopes import named_scope
 from salestui.tui import commands, periods
 from salestui.tui.actions.action import Need
 from salestui.tui.actions.objectives import OBJECTIVES
@@ -25,8 +24,10 @@ from salestui.tui.navigation import View
 from salestui.tui.screens.objective_acts import SUBJECT, ObjectiveActs
 from salestui.tui.screens.objective_model import STATES, Expected, ObjectiveLine, ObjectiveModel
 from salestui.tui.screens.on_a_table import CellPage
+from salestui.tui.screens.picker import Picker
 from salestui.tui.sources.objectives import ObjectivesReading, lens_of
 from salestui.tui.styles import sheet
+from salestui.tui.widgets.choices import Choice
 from salestui.tui.widgets.grid.messages import Chosen
 from salestui.tui.widgets.grid.widget import Grid
 from salestui.tui.widgets.lines import Lines, Row, Span
@@ -169,7 +170,7 @@ class Objectives(ObjectiveActs[ObjectivesReading], CellPage[ObjectivesReading]):
             return
 
         def answered(text: str) -> None:
-            self._ask_scope(kind_of(text or KINDS[0]))
+            self.call_next(self._ask_scope, kind_of(text or KINDS[0]))
 
         self.ask(f" what kind [{KINDS[0]}]: ", answered, typed=lambda text: commands.matching(text, KINDS))
 
@@ -180,11 +181,13 @@ class Objectives(ObjectiveActs[ObjectivesReading], CellPage[ObjectivesReading]):
         usual = self.shell.scope_label()
         names = list(dict.fromkeys(scope.name for scope in reading.view.scopes))
 
-        def answered(text: str) -> None:
-            named_scope(text or usual, reading.view.scopes)
-            self._ask_period(kind, text or usual)
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self._ask_period(kind, name)
 
-        self.ask(f" of whom [{usual}]: ", answered, typed=lambda text: commands.matching(text, names))
+        offered = [Choice(name, name) for name in names]
+        title, nothing = f"Whose objective of {kind}?", "Nobody is called that, no team, territory or product line."
+        self.app.push_screen(Picker(title, offered, mark=usual, nothing=nothing), chosen)
 
     def _ask_period(self, kind: str, scope: str) -> None:
         reading = self._shown

@@ -20,6 +20,7 @@ from salestui.tui.screens.doubt import make_sure
 from salestui.tui.screens.picker import Picker
 from salestui.tui.screens.quota_amount import amount_in, typed_amount
 from salestui.tui.screens.quota_saving import SavingQuotas
+from salestui.tui.screens.quota_text import changes
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.quotas import QuotasSource
 from salestui.tui.widgets.choices import Choice
@@ -129,16 +130,24 @@ class ActingOnQuotas(SavingQuotas):
         if not open_ones:
             self.shell.change(lambda: self._source.unlock_quotas(now.plan, leaves), "quota locks")
             return
-        if not now.draft.pending.keys().isdisjoint(open_ones):
-            raise UsageProblem("There are quotas here that are not saved yet", remedy="Save them first, with w.")
+        to_save = not now.draft.pending.keys().isdisjoint(open_ones)
+
+        def lock(reason: str) -> str:
+            return self._source.lock_quotas(now.plan, open_ones, reason)
 
         def answered(reason: str) -> None:
             if not reason.strip():
                 raise UsageProblem("A lock has a reason", expected="a few words, such as agreed with Ana")
-            self.shell.change(lambda: self._source.lock_quotas(now.plan, open_ones, reason), "quota locks")
+            if to_save and now.draft.saving:
+                raise UsageProblem("What is typed is being saved", remedy="Lock it in a moment.")
+            if to_save:
+                self._save(now, lambda: lock(reason))
+            else:
+                self.shell.change(lambda: lock(reason), "quota locks")
 
         count = "1 quota" if len(open_ones) == 1 else f"{len(open_ones):,} quotas"
-        self.ask(f" lock {count}, because: ", answered)
+        first = f"save {changes(len(now.draft.pending))}, then " if to_save else ""
+        self.ask(f" {first}lock {count}, because: ", answered)
 
     @property
     def _source(self) -> QuotasSource:

@@ -35,6 +35,11 @@ _LARGE_TABLE = 5_000
 _NAMES = "ly left above target submitted before avg(row) sum(col) right below max(children) round(x,1k)"
 
 
+def told_of(wanted: Outcome | Preview) -> Sequence[str]:
+    """What there is to say of what was worked out: also that it is what stands there already."""
+    return wanted.notes or (() if wanted.changes else ("nothing changed: this stands there already",))
+
+
 class QuotaEditor(LevelledQuotas):
     """The sheet, to be typed into while the plan is a draft.
 
@@ -179,7 +184,7 @@ class QuotaEditor(LevelledQuotas):
         if wanted.changes:
             self.draft.take(what, wanted.changes, self.sheet)
             self.marks.touch(wanted.changes)
-        self._edited(wanted.notes)
+        self._edited(told_of(wanted))
 
     def draft_changed(self, leaves: Collection[int]) -> None:
         """Steps were taken back, or made again: mark what is pending now of these leaves."""

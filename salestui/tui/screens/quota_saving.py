@@ -1,6 +1,6 @@
 """Saving what is typed into quotas, and settling it with what others have saved meanwhile."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -32,7 +32,8 @@ class SavingQuotas(TypingQuotas):
         if self._now is not None:
             self._save(self._now)
 
-    def _save(self, opened: Opened) -> None:
+    def _save(self, opened: Opened, after: Callable[[], str] | None = None) -> None:
+        """Save what is typed, and once that is done do what comes `after`, another change."""
         if self._model is None:
             return
         view, draft = self._model.view, opened.draft
@@ -46,9 +47,15 @@ class SavingQuotas(TypingQuotas):
                 saved = True
             finally:
                 self.app.call_from_thread(self._settle, opened, amounts if saved else None)
-            return told
+            if after is None:
+                return told
+            try:
+                return f"{told} {after()}"
+            except Problem as problem:
+                return f"{told} But no more than that: {problem}"
 
-        self.shell.change(save, "quotas", failed=lambda problem: self._refused(problem, view, opened))
+        subjects = ("quotas", "quota locks") if after else ("quotas",)
+        self.shell.change(save, *subjects, failed=lambda problem: self._refused(problem, view, opened))
         self.refresh_bindings()
 
     def _settle(self, opened: Opened, saved: Units | None) -> None:

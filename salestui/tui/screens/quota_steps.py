@@ -16,12 +16,14 @@ from salestui.tui.screens.quota_formula import formula_first
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.quotas import QuotasSource
 from salestui.tui.styles import sheet
+from salestui.tui.widgets.footer import Hint
 from salestui.tui.widgets.grid.list_model import Field, ListModel
 from salestui.tui.widgets.grid.messages import Chosen
 from salestui.tui.widgets.grid.model import Tone
 from salestui.tui.widgets.grid.widget import Grid
 from salestui.tui.widgets.lines import Lines, Span
 
+_OPEN = "open"
 _FINAL = {"submission": "submitted", "approval": "approved", "publication": "published", "return": "returned"}
 _KINDS = {"edit": "saved", "import": "imported", "undo": "undone", "redo": "redone", **_FINAL}
 
@@ -80,11 +82,17 @@ class QuotaSteps(BaseScreen[Sequence[Saved]]):
         """Show it below what is typed."""
         self._model.replace([*_typed(self._draft), *_saved(reading)])
         where, pending = Span(f" {self._plan.label} ", "strong"), len(self._draft.pending)
-        told = f" {pending:,} unsaved · Enter goes back to a step" if self._draft.steps else " all saved"
+        told = f" {pending:,} unsaved" if self._draft.steps else " all saved"
         self.query_one(".title", Lines).show([(where, Span("· what was done, the newest first ·"), Span(told))])
         grid = self.query_one(Grid)
         grid.reload()
         grid.focus()
+
+    def _hints(self) -> list[Hint]:
+        """What Enter does here comes first."""
+        hints = super()._hints()
+        enter = [hint._replace(word="go back to the step") for hint in hints if hint.word == _OPEN]
+        return [*enter, *(hint for hint in hints if hint.word != _OPEN)] if self._draft.steps else hints
 
     @on(Chosen)
     def go_back_to(self, event: Chosen) -> None:

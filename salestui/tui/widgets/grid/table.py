@@ -132,7 +132,8 @@ class Table(Seeking):
         self._go(self._view.row, self._view.column)
 
     def action_start(self) -> None:
-        """Go to the first column, or the first row where the cursor is a row."""
+        """Go to the first column with the others beside it, or the first row where the cursor is a row."""
+        self._view.first = 0
         self._go(*((0, self._view.column) if self._whole_row else (self._view.row, 0)))
 
     def action_end(self) -> None:
@@ -143,6 +144,11 @@ class Table(Seeking):
     def action_top(self) -> None:
         """Go to the first row."""
         self._go(0, self._view.column)
+
+    def action_corner(self) -> None:
+        """Go to the first cell, or the first row where the cursor is a row."""
+        self._view.first = 0
+        self._go(0, self._view.column if self._whole_row else 0)
 
     def action_bottom(self) -> None:
         """Go to the last row."""
