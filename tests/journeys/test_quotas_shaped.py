@@ -245,12 +245,14 @@ async def test_a_lock_that_came_between_is_named_and_seen(demo_path: Path) -> No
         assert leaf in model.sheet.holds
 
 
-async def test_what_is_not_saved_is_not_locked_and_nothing_but_locks_is_not_spread_over(demo_path: Path) -> None:
+async def test_a_lock_that_is_left_saves_nothing_and_nothing_but_locks_is_not_spread_over(demo_path: Path) -> None:
     async with planning(demo_path) as (app, pilot):
         await press(pilot, "B")
         go_to(app, PERSON, "Jan")
         await press(pilot, *"5k", "enter", "up", "L")
-        assert "Save them first, with w" in text_of(app)
+        assert "save 1 change, then lock 1 quota, because:" in text_of(app)
+        await press(pilot, "escape")
+        assert app.unsaved == 1
         await press(pilot, "w")
         go_to(app, PERSON, "FY2025")
         await press(pilot, "L", *"final", "enter", *"90m", "enter")
