@@ -1,5 +1,6 @@
 """What every test may ask for: databases with the schema in place, isolated settings, real data, long campaigns."""
 
+import compileall
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -35,6 +36,9 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.option.long else "short")
     if config.option.long and config.option.timeout is None:
         config.option.timeout = LONG_TIMEOUT_SECONDS
+    if not hasattr(config, "workerinput"):
+        # The programs that tests start find their bytecode, as installed ones do, even where Python writes none.
+        compileall.compile_dir(ROOT / "salestui", quiet=2)
 
 
 @pytest.hookimpl(trylast=True)
