@@ -41,8 +41,7 @@ async def test_details_say_under_and_in_which_months_last_year_was(demo_path: Pa
     async with planning(demo_path) as (app, pilot):
         app.action_period("FY2026")
         await press(pilot)
-        await press(pilot, "B")
-        await press(pilot)
+        await press(pilot, "B", *"nothing", "enter")
         go_to(app, ALL, "FY2026")
         await press(pilot, "a", *"last", "enter", "ctrl+u", *"9m", "enter")
         assert "FY2025 is not over: Nov and Dec of FY2024 stand in" in words_of(app)

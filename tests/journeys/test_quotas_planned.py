@@ -357,7 +357,7 @@ async def test_last_year_is_told_in_whole_units_and_a_quota_exactly(demo_path: P
 
 async def test_help_tells_of_the_marked_key_in_whole_sentences(demo_path: Path) -> None:
     async with planning(demo_path) as (app, pilot):
-        await press(pilot, "?", "down", "down")
+        await press(pilot, "?", *"unlock")
         told = " ".join(" ".join(line.strip(" │") for line in lines_of(app)).split())
         assert "Lock what is marked, with a reason, so that no spread changes it; again, unlock it." in told
 

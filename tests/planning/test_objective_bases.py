@@ -66,7 +66,7 @@ def test_next_year_goes_on_from_the_last_whole_months_and_the_base_is_kept(
         ("Sales", "2026Q1", "5% over 2026Q2", "not before 2026Q1"),
         ("Sales", "2026Q1", "five", "“five” is no growth"),
         ("Sales", "2026Q1", "-100%", "leaves nothing"),
-        ("Sales", "2026Q1", "12", "such as 12%"),
+        ("Sales", "2026Q1", "0.12", "such as 12%"),
         ("Sales", "2026Q7", "5%", "no quarter 7"),
         ("Sales", "2026-03-05", "5%", "not of whole fiscal months"),
         ("Sales", "ytd", "5%", "not of whole fiscal months"),

@@ -67,7 +67,7 @@ def test_a_level_is_set_against_its_target_and_what_was_handed_in(place: Databas
     with work(writer, LEE, "hand in") as begun:
         submit_figures(begun, draft, leaves[0].seat, {leaves[0]: Amount(70), leaves[1]: Amount(80)}, "all I can")
         set_target(begun, draft, None, view.months[0], view.months[-1], Amount(1000))
-        set_quotas(begun, SetQuotas(draft, [Edit(leaves[0], Amount(90), Amount(70))]))
+        set_quotas(begun, SetQuotas(draft, [Edit(leaves[0], Amount(90), Amount(70))], over=[leaves[0]]))
     sheet = sheet_of(seen(place))
     level = Levels(sheet, around(place)).at(0, 0)
     assigned = sheet.value(0, 0)
@@ -127,7 +127,7 @@ def test_who_has_handed_in_is_listed_beside_quota_and_gap_up_to_the_company(
     leaf = the_leaf(seen(place), "Ana", 1)
     with work(writer, LEE, "hand in") as begun:
         submit_figures(begun, draft, leaf.seat, {leaf: Amount(70)}, "all I can")
-        set_quotas(begun, SetQuotas(draft, [Edit(leaf, Amount(90), Amount(70))]))
+        set_quotas(begun, SetQuotas(draft, [Edit(leaf, Amount(90), Amount(70))], over=[leaf]))
     with open_reader(place) as reader:
         view = read_handed_in(reader, MONTHS, YEAR, COMPANY, DAY, "All")
     rows: dict[str, HandedIn] = {row.label: row for row in view.rows}

@@ -17,7 +17,7 @@ from salestui.tui.widgets.lines import Lines, Span, Tone, wrapped
 
 Typed = Callable[[str], Sequence[Choice]]
 """What typing adds to the top of the list."""
-_NOTE_LINES = 2
+_NOTE_LINES = 3
 
 
 class Picker(Dialog[str], inherit_bindings=False):

@@ -85,7 +85,7 @@ class QuotaConflicts(BaseScreen[Sequence[Conflict]]):
 
     def show(self, reading: Sequence[Conflict]) -> None:
         """Show it."""
-        what = " Somebody else has changed these quotas, or handed them in. Nothing is saved yet."
+        what = " Somebody else has changed or handed in these quotas. Nothing is saved yet."
         self.query_one(".title", Lines).show([(Span(what, "warn"),)])
         grid = self.query_one(Grid)
         grid.reload()
