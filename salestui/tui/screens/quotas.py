@@ -49,6 +49,7 @@ class Quotas(WatchingQuotas, CellPage[Reading]):
     )
     READS = frozenset({"quotas", "organisation"}) | AROUND
     CSS_PATH = sheet("planning")
+    _begin_once_read = False
 
     def body(self) -> ComposeResult:
         """Which plan this is, and the sheet."""
@@ -131,6 +132,9 @@ class Quotas(WatchingQuotas, CellPage[Reading]):
         if self.focused is None:
             self.set_focus(grid, scroll_visible=False)
         self.tell()
+        if self._begin_once_read:
+            self._begin_once_read = False
+            self.call_later(self.action_begin)
         if view.plan is not None and (reading.draft is not None or reading.cell is not None):
             self.shell.take_left(view.plan.label)
         if reading.draft is not None and reading.draft.pending:
@@ -217,10 +221,12 @@ class Quotas(WatchingQuotas, CellPage[Reading]):
             self.say(f"{told[:1].upper()}{told[1:]}.", "muted")
 
     async def action_begin(self) -> None:
-        """Begin a new version of this year's plan."""
-        if self._model is not None:
-            view = self._model.view
-            await begin_version(self, view.year.fiscal_year, is_first=view.plan is None)
+        """Begin a new version of this year's plan; while it is being read, once it is there."""
+        if self._model is None:
+            self._begin_once_read = True
+            return
+        view = self._model.view
+        await begin_version(self, view.year.fiscal_year, is_first=view.plan is None)
 
     def action_publish(self) -> None:
         """Put the draft into force, by all steps there are, once it is said why."""

@@ -85,7 +85,7 @@ async def test_rows_beyond_the_edge_are_marked() -> None:
         ("pagedown", "11 p1"),
         ("pagedown pageup", "0 p1"),
         ("G", "99 p1"),
-        ("G ctrl+home", "0 p1"),
+        ("G ctrl+home", "0 n"),
         ("ctrl+end", "99 p1"),
         ("end", "0 p8"),
         ("end home", "0 n"),
