@@ -37,7 +37,12 @@ class Background:
         """Do the pieces one after another; being cancelled drops those that have not begun."""
         from concurrent.futures.process import BrokenProcessPool
 
-        executor, futures = await asyncio.to_thread(self._submit, pieces)
+        submitting = asyncio.ensure_future(asyncio.to_thread(self._submit, pieces))
+        try:
+            executor, futures = await asyncio.shield(submitting)
+        except asyncio.CancelledError:
+            submitting.add_done_callback(_take_back)
+            raise
         answers: list[object] = []
         try:
             for future in futures:
@@ -72,3 +77,10 @@ class Background:
 
         executor = self._executor = self._executor or make_executor(ExecutorSettings())
         return executor, [executor.submit(piece) for piece in pieces]
+
+
+def _take_back(submitted: "asyncio.Future[tuple[Processes, list[Future[object]]]]") -> None:
+    """Whoever wanted it gave up while the process was still starting."""
+    if not submitted.cancelled() and submitted.exception() is None:
+        for future in submitted.result()[1]:
+            future.cancel()

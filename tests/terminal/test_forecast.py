@@ -13,7 +13,7 @@ from tests.terminal.pty_driver import Terminal
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up in /proc")
 
-GONE_SECONDS = 2.0
+GONE_SECONDS = 10.0
 WAIT_SECONDS = 60.0
 
 

@@ -66,9 +66,10 @@ async def test_a_process_that_the_system_ended_meanwhile_is_replaced(background:
     assert await background.do([partial(abs, -3)], lambda done: None) == (3,)
 
 
-async def test_who_gives_up_takes_what_has_not_begun_along(background: Background) -> None:
+@pytest.mark.parametrize("after", [0.0, 0.3, 2.0])
+async def test_who_gives_up_takes_what_has_not_begun_along(background: Background, after: float) -> None:
     waiting = asyncio.ensure_future(background.do([partial(time.sleep, 0.5)] * 40, lambda done: None))
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(after)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
