@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from salestui.metrics.checking import check
 from salestui.metrics.work import redo_last, undo_last, work
+from salestui.model.tables.base import Row
 from salestui.model.tables.exchange import Overlay
 from salestui.model.tables.ledger import Credit, Sale
 from salestui.model.tables.market import Account
@@ -31,8 +32,9 @@ from salestui.store.trace import Trace, table_of
 from salestui.store.work import Actor, Work
 from tests.store.plain_model import Change, PlainModel, Refused
 from tests.store.support import rows
+from tests.support.companies import id_of
 
-MODELS: Mapping[str, type[SQLModel]] = {
+MODELS: Mapping[str, type[Row]] = {
     str(table_of(model).name): model
     for model in (Account, Credit, Occupancy, Opportunity, Person, QuotaCell, QuotaPlan, Reporting, Sale, Seat, Stage)
 }
@@ -86,7 +88,7 @@ class Histories(RuleBasedStateMachine):
         row = MODELS[table](**columns)
         begun.session.add(row)
         begun.session.flush()
-        row_id = int(getattr(row, "id"))  # noqa: B009
+        row_id = id_of(row)
         there = row.model_dump(exclude={"id", "version"})
         change.insert(table, row_id, there)
         return row_id

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
-from sqlmodel import SQLModel
 
 from salestui.metrics.work import work
+from salestui.model.tables.base import Row
 from salestui.model.tables.market import Account
 from salestui.model.tables.organisation import Occupancy, Person, Reporting, Seat
 from salestui.model.tables.pipeline import Opportunity, Stage
@@ -22,6 +22,7 @@ from salestui.store.database import Database, parse
 from salestui.store.engines import engine
 from salestui.store.work import Actor
 from tests.store.histories import JANUARY, Histories
+from tests.support.companies import id_of
 
 if TYPE_CHECKING:
     from tests.support.postgres import Server
@@ -32,10 +33,10 @@ def set_up(database: Database) -> None:
     with work(engine(database, write=True), Actor("setup"), "set up") as begun:
         session = begun.session
 
-        def added(*new: SQLModel) -> Sequence[int]:
+        def added(*new: Row) -> Sequence[int]:
             session.add_all(new)
             session.flush()
-            return [int(getattr(row, "id")) for row in new]  # noqa: B009
+            return [id_of(row) for row in new]
 
         boss, one, two = added(Seat(title="VP", kind="manager", team="West"), Seat(title="AE 1"), Seat(title="AE 2"))
         added(*(Reporting(seat_id=seat, manager_seat_id=boss) for seat in (one, two)))

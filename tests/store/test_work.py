@@ -21,6 +21,7 @@ from salestui.model.values.errors import DatabaseProblem, DataProblem
 from salestui.model.values.rate import Rate
 from salestui.store.database import parse
 from salestui.store.engines import engine
+from salestui.store.trace import table_of
 from salestui.store.work import AlreadyDone, StaleSave, Work, begin
 from tests.store.support import KIM, account, change, count, edit, events, personal, row_of, rows
 
@@ -188,7 +189,7 @@ def test_history_tells_the_order_in_which_rows_were_written(writer: Engine) -> N
         update(Account).values(name="x"),
         update(Account).where(col(Account.id) == 1).values(name="x"),
         insert(Account).values(name="x", version=1),
-        Account.__table__.delete(),  # type: ignore[attr-defined]
+        table_of(Account).delete(),
     ],
     ids=["update", "update one", "insert", "delete"],
 )
