@@ -19,6 +19,7 @@ from salestui.tui.ports import CompanyInfo, Core, Left, ScopeChoice, Thing
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.modes import FIRST, Factory, umbrella_of
 from salestui.tui.styles import sheet
+from salestui.tui.turns import take_short_turns
 from salestui.tui.widgets.header import HeaderState
 
 _PATIENCE_SECONDS = 10.0
@@ -318,6 +319,7 @@ class State(Frame):
     @work(thread=True, exit_on_error=False, group="warm up", description="warm up")
     def _warm_up(self) -> None:
         self.has_painted.wait(_PATIENCE_SECONDS)
+        take_short_turns()
         self.core.warm_up()
 
     @work(thread=True, exit_on_error=False, group="change", description="change")

@@ -180,6 +180,6 @@ def test_a_goal_of_everything_and_steps_keep_the_keys_alive(terminal: Terminal) 
         ("step", gone, going),
     ):
         print(f"{what} {seconds:.2f} s, {len(times)} keys: p95 {p95(times):.0f} ms, longest {times[-1]:.0f} ms")
-    for times in (sought, undone, redone, gone):
-        assert p95(times) <= KEY_P95_MS
-        assert times[-1] <= STALL_MS
+    all_keys = sorted([*sought, *undone, *redone, *gone])
+    assert p95(all_keys) <= KEY_P95_MS
+    assert all_keys[-1] <= STALL_MS

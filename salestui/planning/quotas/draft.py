@@ -7,18 +7,17 @@ smallest units.
 
 from collections.abc import Collection, Iterator, KeysView, Mapping
 from datetime import date
-from itertools import compress
+from itertools import chain, compress
 from operator import eq
 from typing import Any, NamedTuple
 
 from salestui.model.values.amount import Amount
+from salestui.planning.quotas.leaf import distinct, pieces
 from salestui.planning.quotas.packed import Packed, packed_of
 from salestui.planning.quotas.sheet import Leaf, Sheet, Units
 
 _MANY = 1000
 """From so many quotas on they are kept packed."""
-_PIECE = 50_000
-"""So many are compared in one call: more would keep other threads waiting too long."""
 
 
 class Step:
@@ -161,14 +160,14 @@ class Draft:
         sheet.put_many(after)
         return step
 
-    def go_to(self, done: int, sheet: Sheet) -> set[int]:
+    def go_to(self, done: int, sheet: Sheet) -> Collection[int]:
         """Undo or redo until so many steps are done, as far as that can be; answers the leaves that they set."""
-        changed = set[int]()
+        gone: list[Step] = []
         while self.done > done and (step := self.undo(sheet)):
-            changed.update(step.keys)
+            gone.append(step)
         while self.done < done and (step := self.redo(sheet)):
-            changed.update(step.keys)
-        return changed
+            gone.append(step)
+        return gone[0].keys if len(gone) == 1 else distinct(chain.from_iterable(step.keys for step in gone))
 
     def steps_to(self, done: int) -> list[Step]:
         """The steps between where it is and where so many are done."""
@@ -211,7 +210,9 @@ class Draft:
         del self.steps[: self.saving]
         self.done -= self.saving
         self.saving = 0
-        if len(amounts) == len(self.base) == len(self.stands):
+        if not self.steps:
+            self.base, self.stands = {}, {}
+        elif len(amounts) == len(self.base) == len(self.stands):
             self.base, self.stands = dict(amounts), dict(amounts)
         else:
             self.base.update(amounts)
@@ -314,9 +315,9 @@ def _standing(amounts: Mapping[int, int | None], stands: Mapping[int, int | None
     """The leaves that have these amounts in the plan."""
     found: list[int] = []
     keys, units = list(amounts), list(amounts.values())
-    for start in range(0, len(keys), _PIECE):
-        part = keys[start : start + _PIECE]
-        found += compress(part, map(eq, units[start : start + _PIECE], map(stands.__getitem__, part)))
+    for piece in pieces(len(keys)):
+        part = keys[piece]
+        found += compress(part, map(eq, units[piece], map(stands.__getitem__, part)))
     return found
 
 

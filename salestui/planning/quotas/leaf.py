@@ -1,6 +1,6 @@
 """Where a quota stands, known by one whole number, and why one may be held."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import repeat
@@ -14,7 +14,7 @@ MONTH_BITS = 22
 LINE_BITS = 20
 MONTH = (1 << MONTH_BITS) - 1
 _LINE = (1 << LINE_BITS) - 1
-_PIECE = 50_000
+_PIECE = 20_000
 
 
 class Leaf(int):
@@ -74,14 +74,25 @@ def places_of(keys: Iterable[int]) -> set[tuple[int, int]]:
 
 
 def paired(keys: Sequence[int], quotas: Sequence[int | None], like: Mapping[int, int | None] | None = None) -> Units:
-    """Leaves with their quotas; quicker with some of the same leaves at hand.
-
-    A piece at a time, for a single call would keep other threads waiting too long.
-    """
+    """Leaves with their quotas; quicker with some of the same leaves at hand."""
     found: Units = {} if like is None else dict(like)
-    for start in range(0, len(keys), _PIECE):
-        found.update(zip(keys[start : start + _PIECE], quotas[start : start + _PIECE], strict=True))
+    for piece in pieces(len(keys)):
+        found.update(zip(keys[piece], quotas[piece], strict=True))
     return found
+
+
+def distinct(keys: Iterable[int]) -> set[int]:
+    """These leaves as a set."""
+    found = set[int]()
+    wanted = list(keys)
+    for piece in pieces(len(wanted)):
+        found.update(wanted[piece])
+    return found
+
+
+def pieces(count: int) -> Iterator[slice]:
+    """What cuts so many things into pieces: all of them in a single call would keep other threads waiting too long."""
+    return (slice(start, start + _PIECE) for start in range(0, count, _PIECE))
 
 
 def period_of(key: int) -> int:

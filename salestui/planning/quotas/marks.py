@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from salestui.model.values.amount import Amount
 from salestui.planning.quotas.draft import Draft
-from salestui.planning.quotas.sheet import Sheet
+from salestui.planning.quotas.sheet import Sheet, Units
 
 _FEW = 8
 """Below this part of all leaves, single changes are quicker than to look at everything."""
@@ -21,8 +21,7 @@ class Marks:
     def renew(self) -> None:
         """Look at everything that is typed."""
         stands = self._draft.stands
-        self._seen = dict.fromkeys(self._draft.pending)
-        self._marks = self._sheet.tally(self._seen)
+        self._look_at(self._draft.pending)
         self.plan = self._sheet.copy()
         """The quotas as they stand in the plan."""
         self.plan.put_many({key: stands[key] for key in self._seen})
@@ -40,16 +39,19 @@ class Marks:
         """Look at these leaves: a step has set them, or was taken back."""
         pending, seen = self._draft.pending, self._seen
         if len(keys) * _FEW > self._sheet.size:
-            self._seen = dict.fromkeys(pending)
-            self._marks = self._sheet.tally(self._seen)
+            self._look_at(pending)
             return
         for key in keys:
             if (key in pending) != (key in seen):
                 self._sheet.count_in(self._marks, key, 1 if key in pending else -1)
                 if key in pending:
-                    seen[key] = None
+                    seen[key] = pending[key]
                 else:
                     del seen[key]
+
+    def _look_at(self, pending: Units) -> None:
+        self._seen = pending.copy()
+        self._marks = self._sheet.tally(self._seen)
 
     def at(self, row: int, span: int) -> bool:
         """Whether what stands in this row and column is not all saved."""

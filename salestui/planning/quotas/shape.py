@@ -7,10 +7,7 @@ from itertools import accumulate
 from operator import itemgetter, sub
 from typing import NamedTuple
 
-from salestui.planning.quotas.leaf import LINE_BITS, MONTH_BITS
-
-_PIECE = 50_000
-"""So many are looked up in one call: more would keep other threads waiting too long."""
+from salestui.planning.quotas.leaf import LINE_BITS, MONTH_BITS, pieces
 
 
 class Node(NamedTuple):
@@ -95,8 +92,8 @@ class Shape:
         if first is not None and self.keys[first : first + len(wanted)] == wanted:
             return range(first, first + len(wanted))
         found: list[int | None] = []
-        for start in range(0, len(wanted), _PIECE):
-            found += map(self.numbers.get, wanted[start : start + _PIECE])
+        for piece in pieces(len(wanted)):
+            found += map(self.numbers.get, wanted[piece])
         return found
 
     def under(self, row: int) -> tuple[int, int]:

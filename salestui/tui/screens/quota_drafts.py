@@ -1,5 +1,6 @@
 """What is typed into quota plans and not saved: one draft for each plan, undone step by step, kept in files."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import NamedTuple
@@ -72,6 +73,8 @@ class DraftingQuotas(BaseScreen[Reading]):
         """Whether the quotas have to be read, and not only what stands around them."""
 
         self._read_through: View | None = None
+        self._following = False
+        """Whether what is typed is being laid over quotas that were read anew."""
 
     @property
     def is_draft(self) -> bool:
@@ -131,6 +134,29 @@ class DraftingQuotas(BaseScreen[Reading]):
                 opened.draft.undo_saved(count or -opened.draft.undone_saved)
                 self._keep_later(opened)
 
+    def follow_apart(self, model: QuotaEditor, draft: Draft, then: Callable[[], None]) -> None:
+        """Lay very much that is typed over quotas that were read anew, then show them; what is shown keeps still."""
+        self._following = True
+        if self._model is not None:
+            self._model.working = "what is typed over what was saved meanwhile"
+        self._follow(model, draft, self.shell.view, then)
+
+    @work(thread=True, exit_on_error=False, group="working", description="working")
+    def _follow(self, model: QuotaEditor, draft: Draft, view: View, then: Callable[[], None]) -> None:
+        with self._changing:
+            model.follow(draft)
+        self.app.call_from_thread(self._followed, view, then)
+
+    def _followed(self, view: View, then: Callable[[], None]) -> None:
+        self._stop_working()
+        if view == self.shell.view:
+            then()
+
+    def _stop_working(self) -> None:
+        self._following = False
+        if self._model is not None:
+            self._model.working, self._model.below_zero = "", False
+
     def _work_out(self, what: str, work_out: Worked) -> None:
         """Work something out in a thread, and make a step of it."""
         model = self._model
@@ -182,8 +208,8 @@ class DraftingQuotas(BaseScreen[Reading]):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Take entries again where working something out has come to a fault."""
-        if event.state is WorkerState.ERROR and event.worker.group == "working" and self._model is not None:
-            self._model.working, self._model.below_zero = "", False
+        if event.state is WorkerState.ERROR and event.worker.group == "working":
+            self._stop_working()
         super().on_worker_state_changed(event)
 
     @work(thread=True, exit_on_error=False, group="working", description="working")
@@ -249,7 +275,7 @@ class DraftingQuotas(BaseScreen[Reading]):
     @property
     def is_working(self) -> bool:
         """Whether something is being worked out that changes the draft."""
-        return self._model is not None and bool(self._model.working)
+        return self._following or (self._model is not None and bool(self._model.working))
 
     def _keep_now(self, opened: Opened) -> None:
         if self.is_working:

@@ -60,7 +60,7 @@ class QuotaModel(ListModel[int]):
         )
 
     def follow(self, draft: Draft) -> None:
-        """Lay what is typed over the quotas, and mark it."""
+        """Lay what is typed over the quotas, and mark it; in a thread where that is much."""
         draft.lay_on(self.sheet, self.view.kept)
         self.draft = draft
         self.marks.follow(draft)

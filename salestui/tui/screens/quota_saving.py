@@ -60,10 +60,12 @@ class SavingQuotas(TypingQuotas):
 
     def _settle(self, opened: Opened, saved: Units | None) -> None:
         """A save is over: what it was of stands in the plan, or else is pending as before."""
-        if saved is None:
-            opened.draft.not_saved()
-        else:
-            opened.draft.saved(saved)
+        with self._changing:
+            if saved is None:
+                opened.draft.not_saved()
+            else:
+                opened.draft.saved(saved)
+        if saved is not None:
             self._keep_later(opened)
             self._keep_now(opened)
         self.tell()

@@ -16,7 +16,7 @@ from salestui.tui.screens.on_a_table import CellPage
 from salestui.tui.screens.quota_acts import AROUND
 from salestui.tui.screens.quota_beginning import begin_version
 from salestui.tui.screens.quota_drafts import Opened, Reading
-from salestui.tui.screens.quota_editor import QuotaEditor
+from salestui.tui.screens.quota_editor import LARGE, QuotaEditor
 from salestui.tui.screens.quota_levels import BESIDE
 from salestui.tui.screens.quota_outline import MANY_ROWS, OutlineModel
 from salestui.tui.screens.quota_text import changes, standing, title
@@ -113,14 +113,22 @@ class Quotas(WatchingQuotas, CellPage[Reading]):
         if self.is_working:
             self.set_timer(_AGAIN_SECONDS, lambda: self.show(reading))
             return
-        view, before = model.view, self._outline or self._model
+        view = model.view
         self._now, self._to_read_whole = None, False
         if view.plan is not None:
             self._now = self._opened.setdefault(view.plan.id, Opened(view.plan, reading.draft or Draft()))
             self._now.plan = view.plan
         told = self._carry_over(view)
+        if self._now is not None and len(self._now.draft.base) >= LARGE:
+            self.follow_apart(model, self._now.draft, lambda: self._turn_to(reading, model, told))
+            return
         if self._now is not None:
             model.follow(self._now.draft)
+        self._turn_to(reading, model, told)
+
+    def _turn_to(self, reading: Reading, model: QuotaEditor, told: str) -> None:
+        """Show the sheet that was read, and say what there is to say of it."""
+        grid, view, before = self.query_one(Grid), model.view, self._outline or self._model
         self._model = model
         if before is not None and _keys(before) == _keys(model):
             model.arrange_like(before)

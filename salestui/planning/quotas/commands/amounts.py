@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import compress, repeat
-from operator import and_, ne
+from itertools import repeat
+from operator import and_
 
 from sqlalchemy import select
 
@@ -169,7 +169,7 @@ def _write_many(
     base: Sequence[int | None],
     over: Collection[int],
 ) -> int:
-    _refuse_closed(work, compress(leaves, map(ne, after, base)))
+    _refuse_closed(work, {leaf & MONTH for leaf, new, old in zip(leaves, after, base, strict=True) if new != old})
     with many.typed(work, plan_id, leaves, after, base) as typed:
         conflicts = [Conflict(leaf, mine, theirs, base) for leaf, mine, theirs, base in many.conflicts(work, typed)]
         if conflicts:

@@ -9,6 +9,7 @@ from salestui.model.values.amount import Amount
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.exact import fraction
 from salestui.model.values.rate import Rate
+from salestui.planning.quotas.leaf import distinct
 from salestui.planning.quotas.rules.entry import Cell
 from salestui.planning.quotas.rules.outcome import STEP, money, outcome
 from salestui.planning.quotas.rules.shares import largest, shares, whole_weights
@@ -72,7 +73,7 @@ def seek(
     row, span = cell
     quotas = sheet.quotas(row, span)
     where = f"{sheet.nodes[row].label} {sheet.spans[span].label}"
-    allowed = set(changing)
+    allowed = distinct(changing)
     free = {key: units for key, units in quotas.items() if key in allowed and key not in sheet.holds}
     if not free:
         raise UsageProblem(
