@@ -19,7 +19,7 @@ from salestui.planning.quotas.commands.step import set_step
 from salestui.store.database import Database
 from salestui.tui.actions.registry import REGISTRY
 from salestui.tui.core import DatabaseCore
-from salestui.tui.screens import quota_watch
+from salestui.tui.screens import quota_editor, quota_watch, quotas
 from salestui.tui.screens.modes import MODES
 from salestui.tui.screens.quota_conflicts import QuotaConflicts
 from salestui.tui.shell import Shell
@@ -71,9 +71,11 @@ async def test_what_another_saves_is_seen_without_a_key_and_told(place: Database
         await seen(lees, lambda: amount(lee, "Ana", "Jan") == Amount("100.01"))
 
 
+@pytest.mark.parametrize("large", [quota_editor.LARGE, 1], ids=["at once", "in a thread"])
 async def test_what_is_typed_stays_and_is_marked_where_both_changed_it(
-    place: Database, draft: int, tmp_path: Path
+    place: Database, draft: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
 ) -> None:
+    monkeypatch.setattr(quotas, "LARGE", large)
     async with planning(place, "lee", tmp_path) as (lee, lees), planning(place, "kim", tmp_path) as (kim, kims):
         go_to(lee, "Ana", "Jan")
         await press(lees, *"55", "enter")
