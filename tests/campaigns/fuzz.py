@@ -31,6 +31,8 @@ PLACES: Mapping[str, tuple[str, ...]] = {
 }
 """Every place where something can be typed, and the keys that lead there. A new one joins here."""
 _LOOKED_AT = (("?", "pagedown", "escape"), ("y", "s", "s"), ("space", "space"))
+_PAINT_SECONDS = 2.0
+"""So long a paint that was asked for may take on a busy machine."""
 _MARKED = re.compile(r"h(\d+)\.")
 
 
@@ -97,8 +99,7 @@ def shown(terminal: Terminal) -> set[int]:
 
 def examine(terminal: Terminal, where: str) -> None:
     """See that the app still paints, tells of no fault, and has sent nothing but its own words; else Fault."""
-    # Twice, for a background thread's waking can be taken for the key's: an app that hangs answers neither.
-    painted = terminal.press_and_rest("ctrl+l") or terminal.press_and_rest("ctrl+l")
+    painted = terminal.press_and_rest("ctrl+l") or terminal.settle(_PAINT_SECONDS)
     if not painted or "1 Today" not in terminal.lines[0] or "fault in the program" in terminal.text:
         raise Fault(f"{where}:\n{terminal.text}")
     found = strangers(bytes(terminal.output), (terminal.columns, terminal.rows), copied=True)

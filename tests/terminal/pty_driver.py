@@ -147,8 +147,9 @@ class Terminal:
     def press_and_rest(self, *keys: str) -> int:
         """Send keys and read until the command rests; the number of bytes that came. TimeoutError where it never does.
 
-        It rests when it has woken, all its threads have slept a while since, and nothing came: no busy machine feigns
-        that, as it does a silence. Esc goes in the spelling that begins no other key, so that keys may follow it.
+        It rests when it has woken, all its threads have slept a while since, and nothing came. A busy machine feigns
+        that far less often than a silence, but it can: the reading thread wakes ten times a second by itself, and a key
+        may still be on its way then. Esc goes in the spelling that begins no other key, so that keys may follow it.
         """
         before, asleep, has_woken = self.bytes, self._run_time(), False
         self._put(_sent(keys, KEYS | {"escape": _UNAMBIGUOUS_ESCAPE}))
