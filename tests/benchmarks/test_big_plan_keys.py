@@ -1,6 +1,7 @@
 """A plan of 240,000 quotas on the screen: it opens like a small one, and keys work whatever is being done with it."""
 
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -157,6 +158,25 @@ def test_an_edit_and_a_save_of_everything_keep_the_keys_alive(terminal: Terminal
     assert saved <= SAVED_SECONDS
 
 
+def test_what_another_saves_is_read_while_everything_is_unsaved(databases: tuple[str, str], terminal: Terminal) -> None:
+    terminal.press("g", "g", "home", "right")
+    terminal.press("+", "5", "%", "enter", quiet_seconds=0.01)
+    terminal.wait_for("240,000 unsaved")
+    terminal.settle(quiet_seconds=1.0)
+    terminal.press("down", "home", "space", "right")
+    shell = os.path.join(os.path.dirname(sys.executable), "salestui")
+    another = subprocess.Popen([shell, "quota", "set", "Person 1000", "FY2026", "+1k", "--db", databases[0]])
+    times, seconds = keys_while(terminal, lambda: "⇄" not in terminal.text)
+    assert another.wait(30) == 0
+    print(
+        f"another's save shown after {seconds:.2f} s, {len(times)} keys: p95 {p95(times):.0f}, longest {times[-1]:.0f}"
+    )
+    assert "⇄" in terminal.text
+    assert "240,000 unsaved" in terminal.text
+    assert p95(times) <= KEY_P95_MS
+    assert times[-1] <= STALL_MS
+
+
 def test_a_goal_of_everything_and_steps_keep_the_keys_alive(terminal: Terminal) -> None:
     def unsaved() -> bool:
         return " unsaved" in terminal.lines[2]
@@ -180,6 +200,6 @@ def test_a_goal_of_everything_and_steps_keep_the_keys_alive(terminal: Terminal) 
         ("step", gone, going),
     ):
         print(f"{what} {seconds:.2f} s, {len(times)} keys: p95 {p95(times):.0f} ms, longest {times[-1]:.0f} ms")
-    all_keys = sorted([*sought, *undone, *redone, *gone])
-    assert p95(all_keys) <= KEY_P95_MS
-    assert all_keys[-1] <= STALL_MS
+    for times in (sought, undone, redone, gone):
+        assert p95(times) <= KEY_P95_MS
+        assert times[-1] <= STALL_MS

@@ -108,6 +108,21 @@ class Typing(RuleBasedStateMachine):
 test_typing_undoing_saving_and_restarting = Typing.TestCase
 
 
+def test_a_draft_with_nothing_left_to_save_or_to_do_again_forgets_what_it_was_typed_over() -> None:
+    first, second = LEAVES[3], LEAVES[4]
+    shown, draft = sheet({first: u(500)}), Draft()
+    draft.take("A", {first: u(600)}, shown)
+    draft.take("B", {second: u(1)}, shown)
+    draft.undo(shown)
+    draft.saved(draft.begin_saving())
+    assert (draft.base[first], draft.base[second]) == (u(600), None)
+    draft.redo(shown)
+    draft.saved(draft.begin_saving())
+    assert (draft.steps, draft.base, draft.stands, draft.pending) == ([], {}, {}, {})
+    draft.take("C", {first: u(700)}, shown)
+    assert (draft.base, draft.pending) == ({first: u(600)}, {first: u(700)})
+
+
 def test_what_is_taken_along_to_another_version_still_knows_what_it_was_typed_over() -> None:
     leaf, other = LEAVES[3], LEAVES[4]
     before = sheet({leaf: u(500)})

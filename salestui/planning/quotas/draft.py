@@ -98,6 +98,17 @@ class Draft:
         return self.done < len(self.steps)
 
     @property
+    def contested(self) -> set[int]:
+        """What is pending and has been changed in the plan since it was first typed."""
+        moved = self.base.keys() - _standing(self.base, self.stands)
+        return moved & self.pending.keys()
+
+    @property
+    def settled(self) -> set[int]:
+        """What is typed and stands in the plan already."""
+        return self.typed.keys() - self.pending.keys() if len(self.typed) > len(self.pending) else set()
+
+    @property
     def story(self) -> list[Told]:
         """The steps as they are told, from the first to the last."""
         return [Told(step.what, at < self.done, len(step)) for at, step in enumerate(self.steps)]

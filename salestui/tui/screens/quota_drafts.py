@@ -134,7 +134,7 @@ class DraftingQuotas(BaseScreen[Reading]):
                 opened.draft.undo_saved(count or -opened.draft.undone_saved)
                 self._keep_later(opened)
 
-    def follow_apart(self, model: QuotaEditor, draft: Draft, then: Callable[[], None]) -> None:
+    def _follow_apart(self, model: QuotaEditor, draft: Draft, then: Callable[[], None]) -> None:
         """Lay very much that is typed over quotas that were read anew, then show them; what is shown keeps still."""
         self._following = True
         if self._model is not None:

@@ -85,12 +85,6 @@ class LevelledQuotas(QuotaModel):
         """The sheet's column that a column is about: the year for names and what stands beside it."""
         return _YEAR if not column or self.is_beside(column) else column - 1
 
-    @property
-    def contested(self) -> int:
-        """How many quotas are typed that somebody else has changed meanwhile."""
-        draft = self.draft
-        return sum(draft.base[key] != draft.stands[key] for key in draft.pending)
-
     def contest(self, row: int, span: int) -> Contest | None:
         """What is typed there, what others saved there meanwhile, and what stood there; None where they did not."""
         if not self.draft.pending or not self.sheet.is_leaf(row, span):

@@ -40,6 +40,8 @@ class QuotaModel(ListModel[int]):
         self.last_year = self.sheet.like(view.last_year)
         self.sheet.managing = managing(view.nodes)
         self.marks = Marks(self.sheet, self.draft)
+        self.contested = 0
+        """How many quotas were typed that somebody else had changed when these were read."""
         self.belonging = Belonging(view.nodes, view.months, view.year, view.stays)
         self.frozen_rows = 1 if len(view.nodes) > 1 and view.nodes[0].team else 0
         name: Field[int] = Field(
@@ -64,6 +66,7 @@ class QuotaModel(ListModel[int]):
         draft.lay_on(self.sheet, self.view.kept)
         self.draft = draft
         self.marks.follow(draft)
+        self.contested = len(draft.contested)
 
     def surround(self, around: Surroundings) -> None:
         """Other quotas are held now, or other targets set."""

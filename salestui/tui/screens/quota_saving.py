@@ -110,7 +110,8 @@ class SavingQuotas(TypingQuotas):
     def _settle_conflicts(self, opened: Opened, theirs: dict[Leaf, Amount | None], kept: set[Leaf]) -> None:
         """Go on from what others have saved: keep the own amount over it where the user said so, and save again."""
         units: Units = {leaf: None if amount is None else amount.units for leaf, amount in theirs.items()}
-        opened.draft.rebase_many(units, kept)
+        with self._changing:
+            opened.draft.rebase_many(units, kept)
         self._keep_later(opened)
         if opened.draft.pending:
             self._save(opened)

@@ -6,6 +6,7 @@ from textual import events, on
 from textual.message import Message
 
 from salestui.model.values.errors import Problem
+from salestui.planning.quotas.sheet import Units
 from salestui.tui.screens.quota_beside import BesideQuotas
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.quota_beside import QuotaBesideSource
@@ -36,7 +37,7 @@ class WatchingQuotas(BesideQuotas):
         """The number of the latest change that is shown; below 0 while it is not known."""
         self._watch: Watch | None = None
         self._told_of_others = ""
-        self._pending_then: set[int] = set()
+        self._pending_then: Units = {}
         """What was typed and not saved when others were found to have changed something."""
 
     def note_latest(self) -> None:
@@ -88,7 +89,7 @@ class WatchingQuotas(BesideQuotas):
         last, others = meanwhile.changes[0], len(meanwhile.changes) - 1
         more = f", and {others} more" if others else ""
         self._told_of_others = f"{last.who}: {last.what}{more}."
-        self._pending_then = set() if self._model is None else set(self._model.draft.pending)
+        self._pending_then = {} if self._model is None else self._model.draft.pending.copy()
         self._to_read_whole = True
         self.read_again()
 
@@ -99,7 +100,7 @@ class WatchingQuotas(BesideQuotas):
         if not told or model is None:
             return
         draft, contested = model.draft, model.contested
-        already = sum(key in draft.typed and key not in draft.pending for key in self._pending_then)
+        already = len(draft.settled & self._pending_then.keys())
         if already:
             told += f" You typed {already:,} of these alike: already so."
         if contested:

@@ -120,7 +120,7 @@ class Quotas(WatchingQuotas, CellPage[Reading]):
             self._now.plan = view.plan
         told = self._carry_over(view)
         if self._now is not None and len(self._now.draft.base) >= LARGE:
-            self.follow_apart(model, self._now.draft, lambda: self._turn_to(reading, model, told))
+            self._follow_apart(model, self._now.draft, lambda: self._turn_to(reading, model, told))
             return
         if self._now is not None:
             model.follow(self._now.draft)
