@@ -12,6 +12,7 @@ import pytest
 from salestui.store.database import Database
 from salestui.store.schema import open_current, upgrade
 from tests.support.big_company import build_big
+from tests.terminal.pace import Pace
 from tests.terminal.pty_driver import Terminal
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(900)]
@@ -47,6 +48,12 @@ def started(path: str, home: Path) -> Terminal:
     terminal.wait_for("Today")
     terminal.settle(quiet_seconds=1.5)
     return terminal
+
+
+@pytest.fixture
+def pace() -> Pace:
+    """How slow the machine is before and after, for budgets in milliseconds."""
+    return Pace.now()
 
 
 @pytest.fixture
@@ -92,23 +99,28 @@ def p95(times: list[float]) -> float:
     return times[int(len(times) * 0.95) - 1] if times else 0.0
 
 
+def alive(times: list[float], slowness: float) -> None:
+    """See that keys were answered in time on a machine so slow."""
+    assert p95(times) <= KEY_P95_MS * slowness
+    assert times[-1] <= STALL_MS * slowness
+
+
 def test_a_large_plan_opens_like_a_small_one(databases: tuple[str, str], tmp_path: Path) -> None:
     large, small = (sorted(opening(path, tmp_path) for _ in range(OPENINGS))[OPENINGS // 2] for path in databases)
     print(f"opening {PEOPLE} people {large:.0f} ms, {FEW} people {small:.0f} ms, ratio {large / small:.2f}")
     assert large <= OPENING_RATIO * small
 
 
-def test_keys_work_while_the_quotas_are_read(databases: tuple[str, str], tmp_path: Path) -> None:
+def test_keys_work_while_the_quotas_are_read(databases: tuple[str, str], tmp_path: Path, pace: Pace) -> None:
     with started(databases[0], tmp_path) as terminal:
         terminal.press("g", "q", quiet_seconds=0.01)
         terminal.wait_for("reading the quotas")
         times, seconds = keys_while(terminal, lambda: "reading the quotas" in terminal.text)
     print(f"reading {seconds:.2f} s, {len(times)} keys: p95 {p95(times):.0f} ms, longest {times[-1]:.0f} ms")
-    assert p95(times) <= KEY_P95_MS
-    assert times[-1] <= STALL_MS
+    alive(times, pace.slowness())
 
 
-def test_the_cursor_moves_the_page_turns_and_a_number_is_typed_at_once(terminal: Terminal) -> None:
+def test_the_cursor_moves_the_page_turns_and_a_number_is_typed_at_once(pace: Pace, terminal: Terminal) -> None:
     moves: list[float] = []
     pages: list[float] = []
     terminal.press("right", "down")
@@ -129,12 +141,13 @@ def test_the_cursor_moves_the_page_turns_and_a_number_is_typed_at_once(terminal:
     print(f"{len(moves)} moves p95 {p95(sorted(moves)):.1f} ms, {len(pages)} pages p95 {p95(sorted(pages)):.1f} ms")
     print(f"edit of a team's month {max(edits):.0f} ms")
     assert turned > 0
-    assert p95(sorted(moves)) <= MOVE_P95_MS
-    assert p95(sorted(pages)) <= PAGE_P95_MS
-    assert max(edits) <= EDIT_MS
+    slowness = pace.slowness()
+    assert p95(sorted(moves)) <= MOVE_P95_MS * slowness
+    assert p95(sorted(pages)) <= PAGE_P95_MS * slowness
+    assert max(edits) <= EDIT_MS * slowness
 
 
-def test_an_edit_and_a_save_of_everything_keep_the_keys_alive(terminal: Terminal) -> None:
+def test_an_edit_and_a_save_of_everything_keep_the_keys_alive(pace: Pace, terminal: Terminal) -> None:
     terminal.press("g", "g", "home", "right")
     before = company(terminal)
     terminal.press("+", "5", "%")
@@ -152,13 +165,16 @@ def test_an_edit_and_a_save_of_everything_keep_the_keys_alive(terminal: Terminal
     print(f"meanwhile {len(working)} keys: p95 {p95(working):.0f} ms, longest {working[-1]:.0f} ms")
     print(f"save {saved:.2f} s, {len(saving)} keys: p95 {p95(saving):.0f} ms, longest {saving[-1]:.0f} ms")
     print(f"reading again, {len(after)} keys: p95 {p95(after):.0f} ms, longest {after[-1]:.0f} ms")
-    assert max(p95(working), p95(saving), p95(after)) <= KEY_P95_MS
-    assert max(working[-1], saving[-1], after[-1]) <= STALL_MS
+    slowness = pace.slowness()
+    for times in (working, saving, after):
+        alive(times, slowness)
     assert year <= YEAR_SECONDS
     assert saved <= SAVED_SECONDS
 
 
-def test_what_another_saves_is_read_while_everything_is_unsaved(databases: tuple[str, str], terminal: Terminal) -> None:
+def test_what_another_saves_is_read_while_everything_is_unsaved(
+    databases: tuple[str, str], pace: Pace, terminal: Terminal
+) -> None:
     terminal.press("g", "g", "home", "right")
     terminal.press("+", "5", "%", "enter", quiet_seconds=0.01)
     terminal.wait_for("240,000 unsaved")
@@ -173,11 +189,10 @@ def test_what_another_saves_is_read_while_everything_is_unsaved(databases: tuple
     )
     assert "⇄" in terminal.text
     assert "240,000 unsaved" in terminal.text
-    assert p95(times) <= KEY_P95_MS
-    assert times[-1] <= STALL_MS
+    alive(times, pace.slowness())
 
 
-def test_a_goal_of_everything_and_steps_keep_the_keys_alive(terminal: Terminal) -> None:
+def test_a_goal_of_everything_and_steps_keep_the_keys_alive(pace: Pace, terminal: Terminal) -> None:
     def unsaved() -> bool:
         return " unsaved" in terminal.lines[2]
 
@@ -200,6 +215,6 @@ def test_a_goal_of_everything_and_steps_keep_the_keys_alive(terminal: Terminal) 
         ("step", gone, going),
     ):
         print(f"{what} {seconds:.2f} s, {len(times)} keys: p95 {p95(times):.0f} ms, longest {times[-1]:.0f} ms")
+    slowness = pace.slowness()
     for times in (sought, undone, redone, gone):
-        assert p95(times) <= KEY_P95_MS
-        assert times[-1] <= STALL_MS
+        alive(times, slowness)

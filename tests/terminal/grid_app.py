@@ -1,10 +1,18 @@
-"""Small apps to measure: `python -m tests.terminal.grid_app grid|sheet|table|bare|hostile ROWS`, with made-up deals."""
+"""Small apps to measure: `python -m tests.terminal.grid_app KIND ROWS`, with made-up deals.
+
+The kinds are grid, sheet, table, lines, bare and hostile.
+"""
 
 import sys
 from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widgets import DataTable, Static
 
 from salestui.tui.painting import ThriftyApp
@@ -80,6 +88,47 @@ class TableApp(App[None]):
         table.update_cell_at(table.cursor_coordinate, str(table.get_cell_at(table.cursor_coordinate))[::-1])
 
 
+class Lines(ScrollView, can_focus=True):
+    """The least that a table of lines can do: a cursor that goes down and up, only its two lines painted again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "go(1)"), Binding("up", "go(-1)")]
+
+    def __init__(self, rows: int) -> None:
+        super().__init__()
+        self._rows = rows
+        self._cursor = 0
+
+    def on_mount(self) -> None:
+        """As high as its rows."""
+        self.virtual_size = Size(self.size.width, self._rows)
+
+    def render_line(self, y: int) -> Strip:
+        """A deal, the line of the cursor in reverse."""
+        deal = y + self.scroll_offset.y
+        style = Style(reverse=deal == self._cursor)
+        amounts = (f"{_thousands(_amount(deal, month)):>8}" for month in range(len(MONTHS)))
+        cells = (f"Deal {deal:06}", *amounts)
+        return Strip([Segment(cell, style) for cell in cells]).crop(0, self.size.width)
+
+    def action_go(self, rows: int) -> None:
+        """Move the cursor."""
+        before, self._cursor = self._cursor, min(max(self._cursor + rows, 0), self._rows - 1)
+        for deal in (before, self._cursor):
+            self.refresh(Region(0, deal - self.scroll_offset.y, self.size.width, 1))
+
+
+class LinesApp(App[None]):
+    """The bare table of lines: what any table on Textual's line API takes to answer a key."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def compose(self) -> ComposeResult:
+        """Just the lines."""
+        yield Lines(self._rows)
+
+
 class BareApp(App[None]):
     """Nothing but a word: what every Textual app takes to start."""
 
@@ -110,8 +159,7 @@ class HostileApp(ThriftyApp[None]):
 
 if __name__ == "__main__":
     kind, count = sys.argv[1:]
-    app = {"grid": GridApp, "sheet": sheet_shell, "table": TableApp, "bare": BareApp, "hostile": HostileApp}[kind](
-        int(count)
-    )
+    apps = {"grid": GridApp, "sheet": sheet_shell, "table": TableApp, "lines": LinesApp, "bare": BareApp}
+    app = {**apps, "hostile": HostileApp}[kind](int(count))
     app.animation_level = "none"
     app.run()

@@ -14,7 +14,7 @@ MONTH_BITS = 22
 LINE_BITS = 20
 MONTH = (1 << MONTH_BITS) - 1
 _LINE = (1 << LINE_BITS) - 1
-_PIECE = 20_000
+_PIECE = 2_000
 
 
 class Leaf(int):

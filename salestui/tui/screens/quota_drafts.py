@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Event, Lock
 from typing import NamedTuple
 
 from textual import work
@@ -24,9 +24,12 @@ from salestui.tui.screens.quota_outline import OutlineModel
 from salestui.tui.screens.quota_text import changes
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.quotas import QuotasSource
+from salestui.tui.turns import garbage_left
 from salestui.tui.widgets.grid.widget import Grid
 
 _KEEP_AFTER_SECONDS = 0.3
+_PAINT_SECONDS = 0.2
+"""What is worked out on waits so long at most for a picture, which would take thrice as long beside it."""
 
 
 class Reading(NamedTuple):
@@ -142,6 +145,7 @@ class DraftingQuotas(BaseScreen[Reading]):
         self._follow(model, draft, self.shell.view, then)
 
     @work(thread=True, exit_on_error=False, group="working", description="working")
+    @garbage_left()
     def _follow(self, model: QuotaEditor, draft: Draft, view: View, then: Callable[[], None]) -> None:
         with self._changing:
             model.follow(draft)
@@ -165,6 +169,7 @@ class DraftingQuotas(BaseScreen[Reading]):
             self._working(model, what, work_out)
 
     @work(thread=True, exit_on_error=False, group="working", description="working")
+    @garbage_left()
     def _working(self, model: QuotaEditor, what: str, work_out: Worked) -> None:
         try:
             wanted = work_out()
@@ -175,18 +180,21 @@ class DraftingQuotas(BaseScreen[Reading]):
         if wanted.changes:
             sheet = before.copy()
             sheet.put_many(wanted.changes)
-            self.app.call_from_thread(self._show_result, model, sheet)
+            painted = Event()
+            self.app.call_from_thread(self._show_result, model, sheet, painted)
+            painted.wait(_PAINT_SECONDS)
             over = before.handed_in(wanted.changes)
             with self._changing:
                 step = model.draft.add(what, wanted.changes, before.those(wanted.changes), over)
                 model.marks.touch(step.keys)
         self.app.call_from_thread(self._worked_out, model, sheet, wanted)
 
-    def _show_result(self, model: QuotaEditor, sheet: Sheet) -> None:
-        """Show what comes out, while the step is still being written down."""
+    def _show_result(self, model: QuotaEditor, sheet: Sheet, painted: Event) -> None:
+        """Show what comes out, while the step is still to be written down."""
         model.turn_to(sheet)
         if model is self._model:
             self.query_one(Grid).reload()
+        self.call_after_refresh(painted.set)
 
     def _worked_out(self, model: QuotaEditor, sheet: Sheet, wanted: Outcome | Preview) -> None:
         model.below_zero = False
@@ -213,6 +221,7 @@ class DraftingQuotas(BaseScreen[Reading]):
         super().on_worker_state_changed(event)
 
     @work(thread=True, exit_on_error=False, group="working", description="working")
+    @garbage_left()
     def _stepping(self, model: QuotaEditor, done: int) -> None:
         with self._changing:
             sheet = model.change_apart(lambda sheet: model.draft.go_to(done, sheet))
@@ -286,6 +295,7 @@ class DraftingQuotas(BaseScreen[Reading]):
             self._keep(opened, opened.draft.snapshot(), opened.kept)
 
     @work(thread=True, exit_on_error=False, group="draft", description="draft")
+    @garbage_left()
     def _keep(self, opened: Opened, draft: Draft, time: int) -> None:
         try:
             self._write(opened, draft, time)
