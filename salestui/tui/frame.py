@@ -19,7 +19,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from salestui.model.values.errors import Problem, UsageProblem
-from salestui.tui import crash, departure, themes
+from salestui.tui import crash, departure, themes, turns
 from salestui.tui.actions.action import GENERAL, Need
 from salestui.tui.actions.keys import shown
 from salestui.tui.actions.registry import REGISTRY, Registry
@@ -60,6 +60,8 @@ class Frame(ThriftyApp[None], inherit_bindings=False):
         self.copied = ""
         """What was copied last, for a terminal does not tell what is in its clipboard."""
         self._chords = Chords(registry.chords())
+        self._was_pressed = False
+        """Whether a key has come since the last look for garbage was due."""
         for known in themes.all_themes():
             self.register_theme(known)
         self.set_reactive(App.theme, themes.first(theme, os.environ, self.console.color_system))
@@ -83,6 +85,7 @@ class Frame(ThriftyApp[None], inherit_bindings=False):
         if not self.is_headless:
             departure.leave_on_signals(asyncio.get_running_loop(), self.hang_up)
             self.set_interval(departure.LOOK_SECONDS, self._leave_a_dead_terminal)
+            self.set_interval(turns.REST_SECONDS, self._tidy_at_rest)
 
     def on_ready(self) -> None:
         """Say so where the terminal is too small from the start."""
@@ -103,6 +106,11 @@ class Frame(ThriftyApp[None], inherit_bindings=False):
     def _leave_a_dead_terminal(self) -> None:
         if not departure.terminal_lives():
             self.hang_up()
+
+    def _tidy_at_rest(self) -> None:
+        if not self._was_pressed:
+            turns.tidy()
+        self._was_pressed = False
 
     def hang_up(self) -> None:
         """Keep what is typed and not saved, and leave."""
@@ -166,6 +174,7 @@ class Frame(ThriftyApp[None], inherit_bindings=False):
 
     async def _press(self, event: events.Key) -> None:
         """Take the last message away, join keys that mean something together, and do what they mean."""
+        self._was_pressed = True
         if isinstance(self.screen, AskingScreen):
             self.screen.say("")
         keys = [event] if self._is_typed(event) or not self._chords.concern(event) else None

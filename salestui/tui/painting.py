@@ -7,7 +7,7 @@ cannot push others aside; control characters never pass.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -33,6 +33,7 @@ _DISPUTED = re.compile(
     "[^ -~\u00a0-\u00ac\u00ae-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2400-\u2426\u2500-\u25fc"
     "\u2713\u2717\u2800-\u28ff\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]+"
 )
+_NOTHING_TO_PAINT_SECONDS = 0.1
 _ON_AND_OFF = "1-22 2-22 3-23 4-24 5-25 6-25 7-27 8-28 9-29 21-24 51-54 52-54 53-55"
 _OFF = dict(pair.split("-") for pair in _ON_AND_OFF.split())
 
@@ -45,6 +46,7 @@ class ThriftyApp(App[Result]):
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         self.has_painted = Event()
         """Set once the first picture is on its way to the terminal."""
+        self._after_painting: list[Callable[[], object]] = []
         super().__init__(ansi_color=ansi_color)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
@@ -56,6 +58,21 @@ class ThriftyApp(App[Result]):
         if renderable is not None and not self._batch_count and not self.has_painted.is_set():
             self._painted_size = self.size
             self.has_painted.set()
+        if renderable is not None and not self._batch_count:
+            self._go_on_after_painting()
+
+    def after_painting(self, then: Callable[[], object]) -> None:
+        """Do something once what has changed is on its way to the terminal: beside work, painting takes thrice as long.
+
+        Where nothing is to be painted it is done a moment later.
+        """
+        self._after_painting.append(then)
+        self.set_timer(_NOTHING_TO_PAINT_SECONDS, self._go_on_after_painting)
+
+    def _go_on_after_painting(self) -> None:
+        waiting, self._after_painting = self._after_painting, []
+        for then in waiting:
+            then()
 
     def paint_now(self) -> None:
         """Paint what has changed, rather than at the next beat of the screen's clock, which may be 33 ms away."""

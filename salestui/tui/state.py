@@ -19,7 +19,7 @@ from salestui.tui.ports import CompanyInfo, Core, Left, ScopeChoice, Thing
 from salestui.tui.screens.base import BaseScreen
 from salestui.tui.screens.modes import FIRST, Factory, umbrella_of
 from salestui.tui.styles import sheet
-from salestui.tui.turns import garbage_left, take_short_turns
+from salestui.tui.turns import take_short_turns
 from salestui.tui.widgets.header import HeaderState
 
 _PATIENCE_SECONDS = 10.0
@@ -323,7 +323,6 @@ class State(Frame):
         self.core.warm_up()
 
     @work(thread=True, exit_on_error=False, group="change", description="change")
-    @garbage_left()
     def change(self, does: Callable[[], str], *subjects: str, failed: Callable[[Problem], None] | None = None) -> None:
         """Do something that changes data, in a thread, tell what it answers, and have what shows the subjects read.
 

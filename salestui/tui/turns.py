@@ -2,40 +2,31 @@
 
 import gc
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Lock
 
+REST_SECONDS = 5.0
+"""After so long without a key garbage is looked for everywhere."""
 _TURN_SECONDS = 0.001
 """A thread that computes gives way after so long. A key passes three threads on its way to the screen, so that five
 times as long, which is usual, would be felt."""
-
-_counting = Lock()
-_at_work = 0
-"""How many are at something large."""
+_YOUNG_THINGS = 20_000
+"""After so many new objects garbage is looked for among these."""
+_NEVER = 1_000_000
+_LOOKS = 5
+"""After so many looks among new objects it is time for one everywhere."""
 
 
 def take_short_turns() -> None:
     """Have every thread of the program give way soon; for once the first picture is out, as it makes a start longer.
 
-    What there is by then stays, so that no look for garbage goes through it again.
+    From now on garbage is looked for among new objects alone, and everywhere only by `tidy`: everything waits while all
+    the long lists of a large plan are gone through. What is there by now stays, and is not gone through any more.
     """
     sys.setswitchinterval(_TURN_SECONDS)
+    gc.set_threshold(_YOUNG_THINGS, _NEVER)
     gc.freeze()
 
 
-@contextmanager
-def garbage_left() -> Iterator[None]:
-    """Leave garbage where it is while something large goes on: every look for it would go through all the long lists
-    of that, and everything waits meanwhile."""
-    global _at_work
-    with _counting:
-        _at_work += 1
-        gc.disable()
-    try:
-        yield
-    finally:
-        with _counting:
-            _at_work -= 1
-            if not _at_work:
-                gc.enable()
+def tidy() -> None:
+    """Look for garbage everywhere, if much has come since the last time; for when nobody presses a key."""
+    if gc.get_count()[1] >= _LOOKS:
+        gc.collect()

@@ -4,10 +4,10 @@ import sys
 from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 from zlib import compress, decompress, error
 
-from salestui.planning.quotas.leaf import Units, paired
+from salestui.planning.quotas.leaf import Units, paired, pieces
 
 _QUICKLY = 1
 _WORD = 8
@@ -20,12 +20,12 @@ class Packed:
 
     def __init__(self, amounts: Mapping[int, int | None]) -> None:
         """OverflowError where a leaf does not fit into 64 bits."""
-        self.keys, self._none = array("q", amounts), bytearray(len(amounts))
-        units = list(amounts.values())
-        if None in units:
-            self._none = bytearray(unit is None for unit in units)
-            units = [unit or 0 for unit in units]
-        self._units = array("q", cast("list[int]", units))
+        self.keys, self._units, self._none = array("q"), array("q"), bytearray()
+        keys, units = list(amounts), list(amounts.values())
+        for piece in pieces(len(keys)):
+            self.keys.extend(keys[piece])
+            self._units.extend(unit or 0 for unit in units[piece])
+            self._none.extend(unit is None for unit in units[piece])
 
     def __len__(self) -> int:
         return len(self.keys)

@@ -52,7 +52,6 @@ from salestui.tui.messages import Changed, ViewChanged
 from salestui.tui.navigation import View
 from salestui.tui.ports import Thing
 from salestui.tui.screens.asking import AskingScreen
-from salestui.tui.turns import garbage_left
 from salestui.tui.widgets.empty import Empty
 from salestui.tui.widgets.footer import Hint, naming
 from salestui.tui.widgets.header import Header
@@ -241,7 +240,6 @@ class BaseScreen(AskingScreen, Generic[T], inherit_bindings=False):
         self._reading(self.shell.view)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="read", description="read")
-    @garbage_left()
     def _reading(self, view: View) -> None:
         worker = get_current_worker()
         message: Message

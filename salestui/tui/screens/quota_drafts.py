@@ -24,12 +24,11 @@ from salestui.tui.screens.quota_outline import OutlineModel
 from salestui.tui.screens.quota_text import changes
 from salestui.tui.sources.opening import source_of
 from salestui.tui.sources.quotas import QuotasSource
-from salestui.tui.turns import garbage_left
 from salestui.tui.widgets.grid.widget import Grid
 
 _KEEP_AFTER_SECONDS = 0.3
 _PAINT_SECONDS = 0.2
-"""What is worked out on waits so long at most for a picture, which would take thrice as long beside it."""
+"""What is worked out waits so long at most for a picture, which would take thrice as long beside it."""
 
 
 class Reading(NamedTuple):
@@ -120,7 +119,7 @@ class DraftingQuotas(BaseScreen[Reading]):
         steps = model.draft.steps_to(done)
         if sum(map(len, steps)) >= LARGE:
             model.working = steps[0].what if len(steps) == 1 else f"{len(steps)} steps"
-            self._stepping(model, done)
+            self.shell.after_painting(lambda: self._stepping(model, done))
         else:
             model.draft_changed(model.draft.go_to(done, model.sheet))
         self.query_one(Grid).reload()
@@ -145,7 +144,6 @@ class DraftingQuotas(BaseScreen[Reading]):
         self._follow(model, draft, self.shell.view, then)
 
     @work(thread=True, exit_on_error=False, group="working", description="working")
-    @garbage_left()
     def _follow(self, model: QuotaEditor, draft: Draft, view: View, then: Callable[[], None]) -> None:
         with self._changing:
             model.follow(draft)
@@ -166,10 +164,9 @@ class DraftingQuotas(BaseScreen[Reading]):
         model = self._model
         if model is not None:
             model.working = what
-            self._working(model, what, work_out)
+            self.shell.after_painting(lambda: self._working(model, what, work_out))
 
     @work(thread=True, exit_on_error=False, group="working", description="working")
-    @garbage_left()
     def _working(self, model: QuotaEditor, what: str, work_out: Worked) -> None:
         try:
             wanted = work_out()
@@ -194,7 +191,7 @@ class DraftingQuotas(BaseScreen[Reading]):
         model.turn_to(sheet)
         if model is self._model:
             self.query_one(Grid).reload()
-        self.call_after_refresh(painted.set)
+        self.shell.after_painting(painted.set)
 
     def _worked_out(self, model: QuotaEditor, sheet: Sheet, wanted: Outcome | Preview) -> None:
         model.below_zero = False
@@ -221,7 +218,6 @@ class DraftingQuotas(BaseScreen[Reading]):
         super().on_worker_state_changed(event)
 
     @work(thread=True, exit_on_error=False, group="working", description="working")
-    @garbage_left()
     def _stepping(self, model: QuotaEditor, done: int) -> None:
         with self._changing:
             sheet = model.change_apart(lambda sheet: model.draft.go_to(done, sheet))
@@ -295,7 +291,6 @@ class DraftingQuotas(BaseScreen[Reading]):
             self._keep(opened, opened.draft.snapshot(), opened.kept)
 
     @work(thread=True, exit_on_error=False, group="draft", description="draft")
-    @garbage_left()
     def _keep(self, opened: Opened, draft: Draft, time: int) -> None:
         try:
             self._write(opened, draft, time)
