@@ -89,12 +89,26 @@ def parse(text: str, known: Collection[str], language: Language = _OF_MEASURES) 
     try:
         tree = ast.parse(text.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise UsageProblem("The formula cannot be read", where=text, expected="such as bookings / quota") from error
+        raise UsageProblem(_unreadable(text), where=text, expected="such as bookings / quota") from error
     if sum(1 for _ in ast.walk(tree)) > MAX_NODES:
         raise UsageProblem("The formula has too many parts.", where=text, expected=f"{MAX_NODES} at most")
     builder = _Builder(text.strip(), known, language)
     compute = builder.build(tree.body, 0)
     return Formula(text, frozenset(builder.names), compute)
+
+
+def _unreadable(text: str) -> str:
+    """What is wrong with what is no formula, as far as it can be told."""
+    depth = 0
+    for sign in text:
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return "The formula cannot be read: a bracket is closed that was not opened"
+    if depth:
+        return "The formula cannot be read: a bracket is not closed"
+    if text.rstrip().endswith(("+", "-", "*", "/", ",")):
+        return f"The formula cannot be read: nothing follows the last “{text.rstrip()[-1]}”"
+    return "The formula cannot be read"
 
 
 class _Builder:
@@ -158,9 +172,9 @@ class _Builder:
 
             near = difflib.get_close_matches(name, list(self._known), 1)
             raise UsageProblem(
-                f"There is no {self._language.noun} {name!r}.",
+                f"There is no {self._language.noun} “{name}”.",
                 where=self._text,
-                remedy=f"Did you mean {near[0]!r}?" if near else "Known are: " + ", ".join(sorted(self._known)),
+                remedy=f"Did you mean “{near[0]}”?" if near else "Known are: " + ", ".join(sorted(self._known)),
             )
         self.names.add(name)
         return lambda measures: measures.get(name)
@@ -168,7 +182,7 @@ class _Builder:
     def _refusal(self, node: ast.expr) -> UsageProblem:
         part = ast.get_source_segment(self._text, node) or self._text
         return UsageProblem(
-            f"{part!r} is not allowed in a formula.",
+            f"“{part}” is not allowed in a formula.",
             where=self._text,
             expected=self._language.expected,
         )

@@ -105,10 +105,14 @@ def test_what_comes_to_nothing_is_refused_with_the_reason(text: str, row: int, s
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("=lye*2", "Did you mean 'ly'?"),
+        ("=lye*2", "Did you mean “ly”?"),
+        ("=lye*2", "There is no name “lye”."),
         ("=averge(row)", "avg(row)"),
         ("=row*2", "avg(row)"),
         ("=(ly", "such as =ly*1.12"),
+        ("=ly*(1.12", "a bracket is not closed"),
+        ("=ly)*(1.12", "a bracket is closed that was not opened"),
+        ("=ly *", "nothing follows the last “*”"),
         ("=", "such as =ly*1.12"),
         ("=ly ly", "such as =ly*1.12"),
         ("=12abc", "such as =ly*1.12"),

@@ -246,7 +246,11 @@ class _Placing:
             seat = self._directory.seat_of(who.id, month)
             if seat is None:
                 if told.amount is not None:
-                    fault = Fault(f"{quoted(who.name)} has no seat in {month.label}", "no quota there")
+                    fault = Fault(
+                        f"{quoted(who.name)} has no seat in {month.label}",
+                        "somebody with a seat then",
+                        "Seat them from that month on (salestui seat fill), or leave the amount out.",
+                    )
                     self._refuse(told, told.column, told.text, fault)
                 return None
         leaf = Leaf(seat or 0, 0 if line is None else line.id, told.month)
