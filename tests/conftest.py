@@ -14,6 +14,7 @@ from hypothesis import settings
 from tests.support import reporting
 from tests.support.checkout import ROOT
 from tests.support.environment import STARTED_WITH, personal
+from tests.support.once import made_once
 
 if TYPE_CHECKING:
     from tests.support.postgres import Server
@@ -140,9 +141,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with the schema and the fiscal days, made once and copied for every test."""
-    path = tmp_path_factory.mktemp("template") / "salestui.db"
-    _prepare(f"sqlite:///{path}")
-    return path
+    return made_once(tmp_path_factory, "template.db", lambda path: _prepare(f"sqlite:///{path}"))
 
 
 @pytest.fixture(scope="session")
@@ -182,9 +181,7 @@ def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from salestui.process.demo import load_demo
     from salestui.store.database import Database
 
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    load_demo(Database("sqlite", str(path)), DEMO_DAY)
-    return path
+    return made_once(tmp_path_factory, "demo.db", lambda path: load_demo(Database("sqlite", str(path)), DEMO_DAY))
 
 
 @pytest.fixture

@@ -44,11 +44,11 @@ PARTS: tuple[Field[tuple[str, Breakdown]], ...] = (
 
 STORY: tuple[Field[tuple[str, Told, str]], ...] = (
     Field("at", "When", width=12, value=lambda line: line[1].at, show=lambda at: f"{at:%d %b %H:%M}"),
+    Field("where", "Quota", width=10, value=lambda line: line[0]),
     Field("before", "From", kind="number", value=lambda line: line[1].before, show=show.whole),
     Field("after", "To", kind="number", value=lambda line: line[1].after, show=show.whole),
-    Field("why", "Why", width=24, value=lambda line: own_first(line[1], line[2])),
-    Field("who", "Who", width=10, value=lambda line: line[1].who),
-    Field("where", "Quota", width=12, value=lambda line: line[0]),
+    Field("who", "Who", width=8, value=lambda line: line[1].who),
+    Field("why", "Why", width=20, value=lambda line: own_first(line[1], line[2])),
     Field("version", "In", value=lambda line: f"v{line[1].plan_version}"),
 )
 
