@@ -166,6 +166,8 @@ class Frame(ThriftyApp[None], inherit_bindings=False):
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self._press(event)
         elif isinstance(event, events.Paste) and not event.is_forwarded:
+            if isinstance(self.screen, AskingScreen):
+                self.screen.say("")
             target = self.focused or self.screen
             await super().on_event(event)
             await settle(self, target)

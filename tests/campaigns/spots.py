@@ -40,7 +40,8 @@ _SEAT = f"{_QUOTAS} down down down down "
 _ADD = "g b|a contribution enter "
 _TEAM = "g o|ctrl+home "
 _VACANT = f"{_TEAM} / vacant enter "
-_PERSON = "g o|G enter|"
+_SELLER = f"{_TEAM} / h108. enter "
+_PERSON = f"{_SELLER} enter|"
 _SEASON = "SELECT name FROM season_profile"
 _RAMP = "SELECT name FROM ramp"
 _EVEN = "8,8,9,8,8,9,8,8,9,8,8,9 enter"
@@ -100,8 +101,8 @@ _PEOPLE_SPOTS = {
     "from when somebody is seated": Spot(f"{_VACANT} o x enter", "begins on"),
     "on which ramp": Spot(f"{_VACANT} o x enter enter", "on which ramp"),
     "a seat's last day": Spot(f"{_VACANT} X", "last day of"),
-    "the last day in a seat": Spot("g o|G L", "last day of"),
-    "whether the company is left": Spot("g o|G L enter", "y/n"),
+    "the last day in a seat": Spot(f"{_SELLER} L", "last day of"),
+    "whether the company is left": Spot(f"{_SELLER} L enter", "y/n"),
     "a person's ramp": Spot(f"{_PERSON} r", "ramp of"),
     "the day of joining": Spot(f"{_PERSON} r enter", "joined on"),
     "what somebody is relieved of": Spot(f"{_PERSON} a", "is relieved of"),

@@ -145,6 +145,17 @@ async def test_money_is_pasted_as_spreadsheets_write_it(demo_path: Path) -> None
         ]
 
 
+@pytest.mark.parametrize(("text", "stands"), [("$120,000", 120_000), ("120 000", 120_000), ("USD 90,000", 90_000)])
+async def test_money_is_typed_as_spreadsheets_write_it(demo_path: Path, text: str, stands: int) -> None:
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "Jan")
+        await press(pilot, "enter", "ctrl+u")
+        await type_in(pilot, text)
+        await press(pilot, "enter")
+        assert amount(app, PERSON, "Jan") == Amount(stands)
+
+
 @pytest.mark.parametrize(("year", "told"), [("FY2024", "B begins"), ("FY2030", "There is no plan for this year yet")])
 async def test_nothing_is_pasted_or_filled_where_nothing_can_be_typed(demo_path: Path, year: str, told: str) -> None:
     async with planning(demo_path) as (app, pilot):

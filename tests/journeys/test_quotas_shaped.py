@@ -275,9 +275,10 @@ async def test_a_goal_is_pending_until_it_is_undone_or_saved_with_its_story(demo
         assert f"goal: {PERSON} FY2025, now" in text_of(app)
         await press(pilot, *f"{wanted}", "enter")
         assert "12 quotas may change" in text_of(app)
-        await press(pilot, *"10%", "enter")
+        await press(pilot, *"10", "enter")
         told = " ".join(text_of(app).split())
         assert f"{known} quotas change, the largest change" in told
+        assert "of 10.0% allowed" in told
         assert "w saves, u drops it" in told
         assert amount(app, PERSON, "FY2025") == wanted
         assert app.unsaved == known

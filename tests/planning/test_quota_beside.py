@@ -140,6 +140,9 @@ def test_who_has_handed_in_is_listed_beside_quota_and_gap_up_to_the_company(
     assert west.is_team
     top = view.rows[0]
     assert (top.submitted, top.months) == (Amount(70), 1)
+    asked = [row.label for row in view.rows if not row.is_team and row.of and not row.vacant]
+    assert top.of == len(asked)
+    assert any(row.vacant and row.of for row in view.rows), "a vacant seat with a quota is asked for nothing"
     assert top.quota is not None
     assert top.gap == Amount(20)
     assert cell_of(place, f"seat:{leaf.seat}", 0, 11).quota_in == Amount(90)
@@ -181,6 +184,7 @@ def test_the_page_of_a_product_line_is_of_that_line_alone(place: Database, write
         page = cell_of(place, view.nodes[number].key, 0, 11)
         assert page.quota == sheet.value(number, 0)
         assert page.last_year == Amount(booked)
+        assert page.elsewhere is None
         assert Amount.sum(part.effective for part in page.parts) == page.quota
         assert sum(part.month.start.month == 2 for part in page.parts) == 2
     services = view.nodes[numbers[1]]
@@ -188,6 +192,22 @@ def test_the_page_of_a_product_line_is_of_that_line_alone(place: Database, write
     february = cell_of(place, services.key, 1, 1)
     assert (february.quota, february.effective) == (Amount(50), Amount(50))
     assert cell_of(place, services.key, 0, 0).quota is None
+
+
+def test_the_company_s_page_says_what_was_booked_by_none_of_its_seats(
+    place: Database, writer: Engine, draft: int
+) -> None:
+    before = cell_of(place, seen(place).nodes[0].key, 0, 11)
+    with building(writer) as company:
+        company.sale("70.5", "2025-02-05")
+        company.sale(9, "2025-06-05")
+    page, quarter = (cell_of(place, seen(place).nodes[0].key, 0, last) for last in (11, 2))
+    known = before.elsewhere.units if before.elsewhere is not None else 0
+    assert page.elsewhere is not None
+    assert page.elsewhere.units - known == Amount("79.5").units
+    assert page.last_year == before.last_year
+    assert quarter.elsewhere is not None
+    assert quarter.elsewhere.units <= page.elsewhere.units - Amount(9).units
 
 
 def test_what_bears_on_a_quota_gives_what_its_breakdown_gives(sqlite_url: str) -> None:

@@ -63,6 +63,9 @@ def test_a_goal_is_hit_within_its_bounds_or_it_is_said_by_how_much_not(
         assert units >= 0
         if most is not None:
             assert abs(units - before) * 10**9 <= most.units * before
+    if most is not None:
+        broken = [key for key, units in preview.changes.items() if ((units or 0) - (found.at(key) or 0)) % step.units]
+        assert len(broken) <= 1, "what is no whole step of the goal itself goes to one quota"
     found.put_many(preview.changes)
     assert (found.units(0, YEAR) or 0) == wanted
 
@@ -83,6 +86,18 @@ def test_in_proportion_every_quota_changes_by_the_same_share() -> None:
     with pytest.raises(Infeasible, match=r"661 is out of reach: it is 1 more.*Expected 660 at most") as refused:
         seek(found, (2, FIRST_QUARTER), Amount(661), [JANUARY, FEBRUARY, MARCH], Rate("0.1"))
     assert (refused.value.short, refused.value.nearest) == (Amount(1), Amount(660))
+
+
+def test_a_goal_near_its_limit_stays_in_whole_steps() -> None:
+    found = quarter(103, 205, 307)
+    months = [JANUARY, FEBRUARY, MARCH]
+    assert seek(found, (2, FIRST_QUARTER), Amount(675), months, Rate("0.1")).changes == {
+        JANUARY: u(113),
+        FEBRUARY: u(225),
+        MARCH: u(337),
+    }
+    with pytest.raises(Infeasible, match=r"676 is out of reach: it is 1 more.*Expected 675 at most"):
+        seek(found, (2, FIRST_QUARTER), Amount(676), months, Rate("0.1"))
 
 
 def test_without_a_bound_nothing_falls_below_zero() -> None:

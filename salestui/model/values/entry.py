@@ -21,6 +21,8 @@ _LARGEST = Amount.from_units(2**63 - 1)
 _LETTERS = {"": 0, "k": 3, "m": 6, "b": 9}
 _NOTHING = frozenset({"", "-", "–", "—"})
 _NUMBER = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?\s*([kmb]?)", re.IGNORECASE)
+_POINTED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})*\.[0-9]{2}0")
+"""What may be thousands with points between them: 120.000."""
 _SHOWN = 30
 
 
@@ -55,7 +57,12 @@ def is_change(text: str) -> bool:
 
 
 def amount_of(text: str) -> Amount:
-    """An amount that may end in k, m or b; ValueError for anything else."""
+    """An amount that may end in k, m or b; ValueError for anything else, UsageProblem where it may mean two."""
+    if _POINTED.fullmatch(text.strip()):
+        raise UsageProblem(
+            f"“{text.strip()}” may have a decimal point, or one between thousands",
+            expected=f"{text.strip().replace('.', '')}, or the amount without zeros at its end",
+        )
     return Amount(_decimal(text))
 
 

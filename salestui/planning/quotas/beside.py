@@ -121,13 +121,14 @@ class Levels:
 
 
 def _seats_below(sheet: Sheet, handed_in: set[int]) -> list[tuple[int, int]]:
-    """For each row how many seats in it and under it have handed in, and how many have a quota to hand in for."""
+    """For each row how many seats in it and under it have handed in, and how many have or could: held, with a quota."""
     found: list[list[int]] = [[0, 0] for _ in sheet.nodes]
     for row in range(len(sheet.nodes) - 1, -1, -1):
         node = sheet.nodes[row]
         _, _, seat = node.key.partition(":")
         if node.key.startswith("seat:") and seat.isdecimal():
-            found[row] = [int(int(seat) in handed_in), int(sheet.value(row, _YEAR) is not None)]
+            is_in, has_quota = int(seat) in handed_in, sheet.value(row, _YEAR) is not None
+            found[row] = [int(is_in), int(is_in or (has_quota and not node.vacant))]
         above = node.parent
         if above is not None and (node.team or seat.isdecimal()):
             found[above] = [found[above][0] + found[row][0], found[above][1] + found[row][1]]

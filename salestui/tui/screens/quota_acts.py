@@ -161,9 +161,15 @@ class ActingOnQuotas(SavingQuotas):
         cells = self._marked(model)
         place, changing = model.goal(cells)
         row, span = place
+        if model.sheet.holds:
+            changing = [key for key in changing if key not in model.sheet.holds]
         stands = model.sheet.value(row, span)
-        if len(changing) < 2 and model.sheet.is_leaf(row, span):
+        if model.sheet.is_leaf(row, span):
             raise UsageProblem("A goal is for a sum", remedy="Go to a sum, or mark what may change for it.")
+        if not changing:
+            raise UsageProblem(
+                "All quotas here are held: none may change for a goal", remedy="L unlocks what is locked."
+            )
         name = f"{model.sheet.nodes[row].label} {model.sheet.spans[span].label}"
 
         def answered(text: str) -> None:
@@ -227,13 +233,14 @@ def _is_locked(model: "QuotaEditor", leaf: Leaf) -> bool:
 
 
 def _share(text: str) -> Rate | None:
-    """A share such as 10% or 0.1; None for nothing."""
+    """A share such as 10%, 10 (per cent too) or 0.1; None for nothing."""
     plain_text = text.strip()
     if not plain_text:
         return None
     try:
         number = Rate.parse(plain_text.removesuffix("%").strip())
-        share = Rate(number.decimal / 100) if plain_text.endswith("%") else number
+        is_percent = plain_text.endswith("%") or number >= Rate(1)
+        share = Rate(number.decimal / 100) if is_percent else number
     except (ValueError, ArithmeticError) as error:
         raise UsageProblem(f"“{safe_line(plain_text)}” is no share", expected="a share such as 10%") from error
     if share <= Rate(0):

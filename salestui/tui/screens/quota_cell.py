@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 
 from salestui.metrics.quota_breakdown import Breakdown
 from salestui.model.values import show
+from salestui.model.values.amount import Amount
 from salestui.model.values.errors import DataProblem
 from salestui.model.values.period import LATEST
 from salestui.planning.quotas import levels
@@ -172,6 +173,10 @@ def _held(view: CellView) -> tuple[str, Tone]:
 def _long_facts(view: CellView) -> list[Fact]:
     """Who set it beside, when and why: of each kind the latest."""
     found = [] if view.is_team else [Fact("Held by", *_held(view))]
+    if view.elsewhere is not None:
+        whole = Amount.sum(amount for amount in (view.last_year, view.elsewhere) if amount is not None)
+        beside = f"{show.whole(view.elsewhere)} by none of these seats; {show.whole(whole)} in all"
+        found.append(Fact("Besides", beside))
     if view.submissions:
         latest = max(view.submissions.values(), key=lambda each: each.at)
         found.append(Fact("↥ by", _who(latest.who, latest.at.date(), latest.note)))

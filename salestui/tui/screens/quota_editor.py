@@ -5,7 +5,7 @@ from typing import Literal
 
 from salestui.model.values import show
 from salestui.model.values.amount import Amount
-from salestui.model.values.entry import entered
+from salestui.model.values.entry import entered, is_change
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.rate import Rate
 from salestui.planning.quotas.queries.around import Surroundings
@@ -76,6 +76,8 @@ class QuotaEditor(LevelledQuotas):
     def enter(self, cells: Sequence[tuple[int, int]], text: str) -> None:
         """Type into cells; a sum is spread over what it is the sum of."""
         around = self.around_it() if text.lstrip().startswith("=") else None
+        if around is None and not is_change(text):
+            text = as_typed([[text]], self._currency)[0][0]
         places = self.places(cells)
         self._act(
             f"{self.named(cells)} to {text.strip() or show.NOTHING}",

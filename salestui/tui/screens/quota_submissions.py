@@ -20,7 +20,7 @@ from salestui.tui.widgets.lines import Lines, Row, Span
 
 def _is_due(row: HandedIn) -> bool:
     """Whether somebody sits there who has a quota, and has handed nothing in."""
-    return not row.is_team and row.submitted is None and not row.vacant and row.of > 0
+    return not row.is_team and row.submitted is None and row.is_asked
 
 
 def _tone(row: HandedIn) -> Tone:
@@ -110,7 +110,7 @@ def title(view: HandedInView) -> Row:
         return where, Span(f" {view.year.label}")
     seats = [row for row in view.rows if not row.is_team]
     handed_in = sum(row.submitted is not None for row in seats)
-    told = f" {view.plan.label} · {handed_in} of {sum(row.of > 0 for row in seats)} seats in"
+    told = f" {view.plan.label} · {handed_in} of {sum(row.is_asked for row in seats)} seats in"
     top = view.rows[0]
     if top.submitted is not None:
         told += f" · ↥ {show.money(top.submitted)}, gap of those {show.money(top.gap)}"

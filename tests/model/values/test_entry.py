@@ -42,6 +42,17 @@ def test_no_amount_is_not_zero(text: str) -> None:
     assert entered(text, Amount(5)) is None
 
 
+@pytest.mark.parametrize("text", ["120.000", "1.500", "130.250.000", "+120.000", "(120.000)"])
+def test_what_may_be_thousands_with_points_between_them_is_asked_about(text: str) -> None:
+    with pytest.raises(UsageProblem, match="one between thousands"):
+        entered(text, Amount(5))
+
+
+@pytest.mark.parametrize("text", ["120.125", "0.500", "12.50", "1200.500", "120.0"])
+def test_other_decimals_are_decimals(text: str) -> None:
+    assert entered(text, None) == Amount(text.rstrip("0").rstrip("."))
+
+
 @pytest.mark.parametrize(("text", "expected"), [("+10k", "10000"), ("-10k", "-10000")])
 def test_more_than_nothing_is_an_amount(text: str, expected: str) -> None:
     assert entered(text, None) == Amount(expected)

@@ -33,6 +33,11 @@ from salestui.store.quick import Reader, as_date
 MOST_SEATS = 200
 """Of more seats than that neither what is effective nor the story is read: that is looked at team by team."""
 
+_COMPANY_BOOKED = (
+    "SELECT month, SUM(total) FROM measure_month WHERE measure = 'bookings' AND month BETWEEN :start AND :end"
+    " GROUP BY month"
+)
+
 
 class Held(NamedTuple):
     """Somebody in the seat."""
@@ -57,6 +62,8 @@ class CellView(NamedTuple):
     """The manager's own row of a team, and what stands in it."""
     target: Target | None
     last_year: Amount | None
+    elsewhere: Amount | None
+    """What was booked then besides by none of the plan's seats; for the whole company alone, and None for nothing."""
     before: str
     """In which months that was booked, where some of them stand in for others that are not over."""
     submissions: dict[Leaf, Submission]
@@ -139,6 +146,7 @@ def read_cell(
     handed_in = read_submissions(reader, outline.plan.id)
     submissions = {leaf: each for leaf, each in handed_in.items() if leaf in leaves}
     before = year_before(calendar, year, read_ledger(reader, calendar, on, read_company(reader)))
+    last_year = _read_last_year(reader, before, at, seats, _in_line(outline, seats, of_line))
     return CellView(
         plan=outline.plan,
         label=node.label,
@@ -149,7 +157,8 @@ def read_cell(
         quota=quota,
         own=_own(outline, row, span),
         target=_target(reader, outline, row, months, whole=scope.kind == "company"),
-        last_year=_read_last_year(reader, before, at, seats, _in_line(outline, seats, of_line)),
+        last_year=last_year,
+        elsewhere=_read_elsewhere(reader, before, at, last_year) if scope.kind == "company" and not row else None,
         before=before.named(range(at.first, at.last + 1)),
         submissions=submissions,
         quota_in=_read_quota_in(reader, outline.plan, submissions),
@@ -248,6 +257,14 @@ def _read_last_year(
     booked = booked_by_month(reader, before)
     found = [units for seat, line, month, units in booked if seat in among and month in months and counts(line)]
     return Amount.from_units(sum(found)) if found else None
+
+
+def _read_elsewhere(reader: Reader, before: YearBefore, at: At, known: Amount | None) -> Amount | None:
+    """What the company booked in these months of the year before beyond what is known of its seats."""
+    months = [month.start for month in before.months[at.first : at.last + 1]]
+    booked = reader.rows(_COMPANY_BOOKED, {"start": min(months), "end": max(months)})
+    units = sum(int(total) for month, total in booked if as_date(month) in months) - (known.units if known else 0)
+    return Amount.from_units(units) if units else None
 
 
 def _read_quota_in(reader: Reader, plan: Plan, submissions: Collection[Leaf]) -> Amount | None:

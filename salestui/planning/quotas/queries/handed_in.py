@@ -30,12 +30,17 @@ class HandedIn(NamedTuple):
     months: int
     """How many months figures were handed in for; of a team, how many seats have handed in."""
     of: int
-    """How many months have a quota, or seats; a seat without any is asked for nothing."""
+    """How many months have a quota, or seats; a seat without any is asked for nothing, and so is a vacant one."""
     quota_in: Amount | None
     """The quotas of the months that figures were handed in for."""
     note: str
     who: str
     at: datetime | None
+
+    @property
+    def is_asked(self) -> bool:
+        """Of a seat, whether it has handed in, or could: somebody holds it, and it has a quota."""
+        return self.submitted is not None or (self.of > 0 and not self.vacant)
 
     @property
     def gap(self) -> Amount | None:
@@ -112,7 +117,7 @@ def _of_team(outline: Outline, number: int, below: list[HandedIn], target: Amoun
         target,
         Amount.sum(known) if known else None,
         sum(row.months if row.is_team else row.submitted is not None for row in below),
-        sum(row.of if row.is_team else row.of > 0 for row in below),
+        sum(row.of if row.is_team else row.is_asked for row in below),
         Amount.sum(quotas) if quotas else None,
         "",
         "",

@@ -27,13 +27,16 @@ class Preview(NamedTuple):
     """The largest change as a share of what stood there, 0.1 for 10%; None where a quota comes out of nothing."""
     at_bound: int
     """How many quotas changed as much as they may."""
+    most: Rate | None = None
+    """By what share of itself each may change; None for any amount."""
     notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """What it takes, in words."""
         if not self.changes:
             return "Nothing has to change for that"
-        largest = "" if self.largest is None else f", the largest change {show.percent(self.largest, 1)}"
+        most = "" if self.most is None else f" of {show.percent(self.most.decimal, 1)} allowed"
+        largest = "" if self.largest is None else f", the largest change {show.percent(self.largest, 1)}{most}"
         hit = f", {self.at_bound:,} as much as they may" if self.at_bound else ""
         count = "1 quota changes" if len(self.changes) == 1 else f"{len(self.changes):,} quotas change"
         return f"{count}{largest}{hit}"
@@ -66,9 +69,9 @@ def seek(
 ) -> Preview:
     """Make the sum in a cell exactly `wanted` by changing only these leaves, none by more than `most` of its value.
 
-    The change is spread by a way, in whole steps (in smallest units where steps do not reach); what a quota cannot
-    take goes to the others. What is held does not change, and none falls below zero. Infeasible where the bounds do
-    not let it; UsageProblem where nothing of what may change is behind the cell.
+    The change is spread by a way, in whole steps (without a bound in smallest units where steps do not reach); what a
+    quota cannot take goes to the others. What is held does not change, and none falls below zero. Infeasible where the
+    bounds do not let it in whole steps; UsageProblem where nothing of what may change is behind the cell.
     """
     row, span = cell
     quotas = sheet.quotas(row, span)
@@ -86,20 +89,19 @@ def seek(
     if not more:
         return Preview({}, Decimal(0), 0)
     keys, rooms = list(free), [_room(units, more, most) for units in free.values()]
-    reach = sum(rooms)
-    if reach < abs(more):
-        raise Infeasible(where, wanted.units, total + (reach if more > 0 else -reach))
+    sign, size = 1 if more > 0 else -1, step.units
     weights = _weights(free, how)
-    size = step.units
     given = _pour(abs(more), rooms, weights, size, keys)
-    if not given:
+    if not given and most is None:
         size = 1
         given = _pour(abs(more), rooms, weights, size, keys)
-    sign = 1 if more > 0 else -1
+    if not given:
+        reach = sum(room // size * size for room in rooms)
+        raise Infeasible(where, wanted.units, total + sign * min(reach, abs(more) // size * size))
     new: Units = {key: (free[key] or 0) + sign * part for key, part in zip(keys, given, strict=True) if part}
     found = outcome(sheet, new, quotas, (), below_zero=True)
     full = sum(part > 0 and room - part < size for part, room in zip(given, rooms, strict=True))
-    return Preview(found.changes, _largest_share(found.changes, quotas), full if most is not None else 0)
+    return Preview(found.changes, _largest_share(found.changes, quotas), full if most is not None else 0, most)
 
 
 def _room(units: int | None, more: int, most: Rate | None) -> int:

@@ -70,7 +70,10 @@ class Seeking(Marking):
             title = titled(self._shown, text, self._view.column, step)
             found = None if title is None else (self._view.row, title)
         if found:
-            self._go(*found)
+            row, column = found
+            # What is found in a name is its row: who types there next means the column that the cursor is in.
+            is_name = self._shown.columns[column].frozen and found[0] != self._view.row
+            self._go(row, max(column, self._view.column) if is_name else column)
         self.post_message(self.Searched(self._table, text, found=found is not None))
 
     async def _go_along(self, cells: Found, *, marks: bool) -> None:
