@@ -226,6 +226,20 @@ async def test_a_lock_holds_is_seen_and_is_undone(demo_path: Path) -> None:
         assert "⚿" not in text_of(app)
 
 
+async def test_a_year_that_is_locked_whole_shows_it_in_its_sum(demo_path: Path) -> None:
+    def sum_is_marked(app: Shell) -> bool:
+        return any("⚿│" in line for line in lines_of(app) if PERSON[:10] in line)
+
+    async with planning(demo_path) as (app, pilot):
+        await press(pilot, "B")
+        go_to(app, PERSON, "FY2025")
+        await press(pilot, "L", *"agreed", "enter")
+        assert sum_is_marked(app)
+        go_to(app, PERSON, "Jan")
+        await press(pilot, "L")
+        assert not sum_is_marked(app)
+
+
 async def test_a_lock_that_came_between_is_named_and_seen(demo_path: Path) -> None:
     async with planning(demo_path) as (app, pilot):
         await press(pilot, "B")

@@ -1,6 +1,7 @@
 """Last year's bookings beside a plan: whole months only, and what stands in for those that are not over is said."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -101,6 +102,27 @@ def test_a_spread_by_last_year_says_what_stood_in_and_gives_no_quota_to_who_sold
     assert plan.value(0, DECEMBER) == Amount(220)
     spring = spread_over(plan, [(0, 1)], Amount(5), last_year(before, view.before))
     assert spring.notes == ("2 seats without sales then got nothing",)
+
+
+def test_what_is_worked_out_from_last_year_has_its_shape_where_no_quota_stands(url: str) -> None:
+    view, before = seen(url, "2026-11-20")
+    around = Around(before.value, months_before=view.before, by_last_year=last_year(before, view.before))
+    plan = before.like({})
+    found = entry(plan, [(0, YEAR)], "=ly*1.1", around=around)
+    assert found.notes == (
+        "no quota to be in proportion to: spread by last year",
+        "FY2026 is not over: Nov and Dec of FY2025 stand in",
+        "2 seats without sales then got nothing",
+    )
+    plan.put_many(found.changes)
+    booked = [before.value(0, month) for month in (1, DECEMBER)]
+    assert [plan.value(0, month) for month in (1, DECEMBER)] == [
+        amount and amount.scaled(Decimal("1.1"), step=Amount(1)) for amount in booked
+    ]
+    again = entry(plan, [(0, YEAR)], "=ly*1.2", around=around)
+    assert "no quota to be in proportion to: spread by last year" not in again.notes
+    evenly = entry(before.like({}), [(0, YEAR)], "2640", around=around)
+    assert "no quota to be in proportion to: spread by last year" not in evenly.notes
 
 
 def test_an_expression_that_reads_last_year_says_what_stood_in(url: str) -> None:

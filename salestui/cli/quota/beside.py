@@ -18,6 +18,7 @@ from salestui.planning.quotas.queries.beside import (
     target_key,
     target_of,
 )
+from salestui.planning.quotas.rules import ways
 from salestui.planning.quotas.rules.expression import Around
 from salestui.planning.quotas.sheet import Hold, Leaf, Sheet, Units, key_of
 from salestui.planning.quotas.standing import Plan
@@ -117,12 +118,18 @@ def _read_theirs(at: Looked, plan: Plan, sheets: Sheets) -> tuple[dict[tuple[int
 def read_around(aim: Aim) -> Around:
     """What an expression can read beside the sheet: last year, the targets, and what was handed in."""
     before, plan = aim.sheet.like(aim.view.last_year), aim.view.plan
+    stands = Around(
+        before.value,
+        before=aim.sheet.value,
+        months_before=aim.view.before,
+        by_last_year=ways.last_year(before, aim.view.before),
+    )
     if plan is None:
-        return Around(before.value, before=aim.sheet.value, months_before=aim.view.before)
+        return stands
     handed: Units = {leaf: each.amount.units for leaf, each in read_submissions(aim.at.reader, plan.id).items()}
     target = _read_targets(aim.at, plan, aim.sheet, whole=True)
     submitted = aim.sheet.like(handed).value
-    return Around(before.value, target, submitted, aim.sheet.value, months_before=aim.view.before)
+    return stands._replace(target=target, submitted=submitted)
 
 
 def _read_targets(at: Looked, plan: Plan, sheet: Sheet, *, whole: bool) -> Targets:

@@ -10,6 +10,7 @@ from salestui.model.values.errors import UsageProblem
 from salestui.model.values.rate import Rate
 from salestui.planning.quotas.queries.around import Surroundings
 from salestui.planning.quotas.queries.plan import PlanView
+from salestui.planning.quotas.rules import ways
 from salestui.planning.quotas.rules.entry import Meaning, entry
 from salestui.planning.quotas.rules.expression import Around
 from salestui.planning.quotas.rules.goal import Preview, seek
@@ -197,7 +198,13 @@ class QuotaEditor(LevelledQuotas):
         """What an expression reads besides the sheet."""
         order = [self.row(row) for row in range(self.row_count)]
         return Around(
-            self.last_year.value, self.target, self.levels.submitted, self.marks.before, order, self.view.before
+            self.last_year.value,
+            self.target,
+            self.levels.submitted,
+            self.marks.before,
+            order,
+            self.view.before,
+            ways.last_year(self.last_year, self.view.before),
         )
 
     def goal(self, cells: Sequence[tuple[int, int]]) -> tuple[Place, list[int]]:

@@ -104,11 +104,17 @@ class QuotaModel(ListModel[int]):
         return "normal"
 
     def hold(self, row: int, span: int) -> Hold | None:
-        """Why the quota in a row and a column of the sheet keeps its value, if it is one and does."""
-        if not self.sheet.holds or not self.sheet.is_leaf(row, span):
+        """Why the quota in a row and a column of the sheet keeps its value; of a seat's sum, where all of it is locked.
+
+        None for what does not, and for teams.
+        """
+        node, holds = self.sheet.nodes[row], self.sheet.holds
+        if not holds or node.team:
             return None
-        node = self.sheet.nodes[row]
-        return self.sheet.holds.get(Leaf(node.seat or 0, node.line, self.sheet.months[self.sheet.spans[span].first]))
+        if self.sheet.is_leaf(row, span):
+            return holds.get(Leaf(node.seat or 0, node.line, self.sheet.months[self.sheet.spans[span].first]))
+        found = [holds.get(Leaf.of(key)) for key in self.sheet.keys(row, span)]
+        return found[0] if found and all(each is not None and each.kind == "lock" for each in found) else None
 
     def _mark(self, row: int, span: int) -> str:
         if self.marks.at(row, span):
@@ -205,11 +211,17 @@ class QuotaModel(ListModel[int]):
         return f"{self.sheet.nodes[self.row(row)].label} {self.columns[column].title}{others}"
 
     def describe(self, row: int, column: int) -> str:
-        """Whose quota of when, exactly; what was booked a year before, in whole units; what the plan has if other."""
+        """Whose quota of when, exactly; why it is held; what was booked a year before; what the plan has if other."""
         node = self.row(row)
         if not column:
             return self.sheet.nodes[node].label
         parts = [f"{self.sheet.nodes[node].label} {self.columns[column].title}: {_full(self.amount(row, column))}"]
+        hold = self.hold(node, column - 1)
+        if hold is not None and hold.kind == "closed":
+            parts.append(f"closed, up to {hold.when}")
+        elif hold is not None:
+            held = "locked" if hold.kind == "lock" else "handed in"
+            parts.append(f"{held} by {hold.who} {hold.when}{f': {hold.reason}' if hold.reason else ''}")
         parts += apart_told(self.belonging.of(self.sheet, node, column - 1))
         booked = self.last_year.value(node, column - 1)
         if booked is not None:
@@ -217,12 +229,6 @@ class QuotaModel(ListModel[int]):
             parts.append(f"booked {f'in {when}' if when else 'a year before'} {show.whole(booked)}")
         if self.marks.at(node, column - 1):
             parts.append(f"before {_full(self.marks.before(node, column - 1))}")
-        hold = self.hold(node, column - 1)
-        if hold is not None and hold.kind == "closed":
-            parts.append(f"closed, up to {hold.when}")
-        elif hold is not None:
-            held = "locked" if hold.kind == "lock" else "handed in"
-            parts.append(f"{held} by {hold.who} {hold.when}{f': {hold.reason}' if hold.reason else ''}")
         return " · ".join(parts)
 
 

@@ -28,6 +28,7 @@ def entry(
 ) -> Outcome:
     """What typing `text` into cells changes: a quota by itself, a sum by what it is the sum of, spread by a way.
 
+    In proportion to quotas of which there are none yet, what is worked out from last year is spread by last year.
     What is held keeps its value where sums or many cells are typed into. Typing at a locked quota itself is refused;
     at one that was submitted it is the manager's to decide. All or nothing: UsageProblem where the text means nothing
     in one of the cells, the cells hold a sum together with a part of it, or what is held leaves no room; BelowZero
@@ -36,8 +37,9 @@ def entry(
     places = list(dict.fromkeys(cells))
     meaning = Meaning(sheet, text, around, step)
     wanted = {place: meaning.at(*place) for place in places}
-    found = type_in(sheet, wanted, way=way, step=step, below_zero=below_zero)
-    return found._replace(notes=(*found.notes, *meaning.notes(places)))
+    otherwise = around.by_last_year if around is not None and meaning.reads_last_year else None
+    found = type_in(sheet, wanted, way=way, otherwise=otherwise, step=step, below_zero=below_zero)
+    return found._replace(notes=tuple(dict.fromkeys((*found.notes, *meaning.notes(places)))))
 
 
 class Meaning:
@@ -66,10 +68,15 @@ class Meaning:
             return self._expression.units(self._sheet, row, span)
         return _units(entered(self._text, self._sheet.value(row, span), self._step))
 
+    @property
+    def reads_last_year(self) -> bool:
+        """Whether last year's amounts are a part of it."""
+        return self._expression is not None and "ly" in self._expression.names
+
     def notes(self, cells: Iterable[Cell]) -> Sequence[str]:
         """What is to be said of last year's amounts that it reads in these cells."""
         months = self._around.months_before
-        if self._expression is None or months is None or "ly" not in self._expression.names:
+        if months is None or not self.reads_last_year:
             return ()
         return months.notes(month for _, span in cells for month in self._sheet.spans[span].months)
 
@@ -79,16 +86,18 @@ def type_in(
     wanted: Mapping[Cell, int | None],
     *,
     way: Way = PROPORTION,
+    otherwise: Way | None = None,
     step: Amount = STEP,
     below_zero: bool = False,
     skipping: bool | None = None,
 ) -> Outcome:
     """What setting cells to these amounts changes, in smallest units; see `entry`.
 
-    `skipping`: go over quotas that are held, rather than refuse or set them; without it where there are many cells.
+    `otherwise`: how to spread where there is nothing to be in proportion to (evenly). `skipping`: go over quotas that
+    are held, rather than refuse or set them; without it where there are many cells.
     """
     skip = len(wanted) > 1 if skipping is None else skipping
-    spread = Spread()
+    spread = Spread(otherwise)
     held: list[int] = []
     for (row, span), units in wanted.items():
         quotas = sheet.quotas(row, span)

@@ -15,6 +15,7 @@ from salestui.model.values.amount import Amount
 from salestui.model.values.errors import UsageProblem
 from salestui.model.values.text import fit, safe_line
 from salestui.planning.quotas.rules.outcome import too_large
+from salestui.planning.quotas.rules.ways import Way
 from salestui.planning.quotas.sheet import Sheet
 from salestui.planning.year_before import YearBefore
 
@@ -33,6 +34,8 @@ class Around(NamedTuple):
     """The rows as they are shown; without it, as the sheet has them."""
     months_before: YearBefore | None = None
     """Which months count as last year's."""
+    by_last_year: Way | None = None
+    """How a sum that was worked out from last year is spread where no quota stands yet."""
 
 
 _WORDS = {

@@ -18,7 +18,9 @@ _MANAGERS = ("manager without quota", "managers without quota")
 class Spread:
     """What a spread makes of some quotas, and what is to be said of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, otherwise: Way | None = None) -> None:
+        """`otherwise`: how to spread what is to be in proportion, where there is nothing to be in proportion to."""
+        self._otherwise = otherwise
         self.wanted: Units = {}
         self.today: Units = {}
         self._notes: list[str] = []
@@ -60,6 +62,9 @@ class Spread:
             below = sum(units for units in free.values() if units and units < 0) if way is PROPORTION else 0
             _check_room(sheet, held, total, below, free)
             self.note(f"{len(held):,} held kept theirs")
+        if free and way is PROPORTION and self._otherwise is not None and not any(free.values()):
+            way = self._otherwise
+            self.note(f"no quota to be in proportion to: spread {way.name}")
         if free:
             parts = self._parts(self._sellers(sheet, free, way, rows), total - kept, way, size)
             if self.wanted:
